@@ -1,0 +1,52 @@
+/**
+ * A reading: what one device measured at one instant. Its key is (device, ts); a rewrite merges per quantity
+ * and the last one wins. Measured and received are two different times and never stand in for each other.
+ */
+import type { EpochMs } from '../units.ts'
+import type { QualityMask } from './quality.ts'
+import type { Quantity } from './quantity.ts'
+
+export interface Reading {
+  /** Matches `^[A-Za-z0-9_-]{1,64}$`. */
+  readonly device: string
+  /** When it was measured, by the device's clock. */
+  readonly ts: EpochMs
+  /** When it reached us, by the realm's clock. */
+  readonly receivedAt: EpochMs
+  /** The device's own counter; null when it keeps none. */
+  readonly seq: number | null
+  /** In the units of `QUANTITY_FACTS`. A missing quantity was not measured: never 0. */
+  readonly values: Readonly<Partial<Record<Quantity, number>>>
+  /** A mask per quantity that carries a mark; missing means 0. */
+  readonly quality: Readonly<Partial<Record<Quantity, QualityMask>>>
+}
+
+/** What could not be used, and why. A whole message, one reading of it, or one quantity of a reading. */
+export interface Refused {
+  /** The device of the topic; null when the topic names none. */
+  readonly device: string | null
+  readonly topic: string
+  readonly receivedAt: EpochMs
+  readonly reason: RefusalReason
+  /** Names the field, the value found and what was expected. */
+  readonly detail: string
+  /** The first 1,024 characters of what was sent. */
+  readonly sample: string
+}
+
+export type RefusalReason =
+  | 'bad-topic'
+  | 'unsupported-kind'
+  | 'too-large'
+  | 'malformed-json'
+  | 'wrong-type'
+  | 'out-of-range'
+  | 'future-clock'
+  | 'past-clock'
+  | 'no-quantity'
+  | 'unknown-quantity'
+  | 'unknown-device'
+  | 'wrong-identity'
+  | 'store-refused'
+
+export const DEVICE_ID = /^[A-Za-z0-9_-]{1,64}$/

@@ -1,0 +1,37 @@
+import type { EpochMs } from '../domain/units.ts'
+
+export interface InboundMessage {
+  readonly topic: string
+  readonly payload: Buffer
+  readonly receivedAt: EpochMs
+}
+
+/** Resolves when the message is durable: only then may it be acknowledged. Rejects when it was not kept. */
+export type TakeMessage = (message: InboundMessage) => Promise<void>
+
+/** A device that tried to speak for another. */
+export interface Trespass {
+  readonly device: string
+  readonly topic: string
+}
+
+export interface BrokerStatus {
+  readonly kind: 'embedded' | 'outside'
+  /** Where devices connect; without credentials. */
+  readonly url: string
+  readonly connected: boolean
+  /** What is wrong, in plain words; null when all is well. */
+  readonly problem: string | null
+  /** Attempts to publish under another's id since the start. */
+  readonly trespasses: number
+}
+
+/** Where messages of devices arrive, and where words to devices leave. */
+export interface Inbox {
+  start(take: TakeMessage, onTrespass: (trespass: Trespass) => void): Promise<void>
+  status(): BrokerStatus
+  /** Quality of service 1. Rejects when it could not be handed over. */
+  publish(topic: string, payload: string): Promise<void>
+  /** Takes no more messages, lets those on their way become durable and be acknowledged, then disconnects. */
+  close(): Promise<void>
+}
