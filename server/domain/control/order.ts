@@ -5,7 +5,7 @@
  * Nothing is forgotten: a new demand after an end is revision n + 1 of the same order, older revisions stay.
  * The reason for a change, its actor and its time are written to the audit trail by the flow that calls.
  */
-import type { EpochMs } from '../units.ts'
+import type { EpochMs, Ms } from '../units.ts'
 import type { Measure } from './measure.ts'
 
 export interface OrderedMeasure {
@@ -59,4 +59,179 @@ export interface Order {
   readonly notes: readonly string[]
   /** Grows by one with every stored change; a stale write is refused. */
   readonly version: number
+}
+
+/** What the response plan asks of a place at a level. */
+export interface Demand {
+  readonly level: number
+  readonly measures: readonly { readonly measure: Measure; readonly dueInMs: Ms }[]
+  readonly notes: readonly string[]
+}
+
+export interface OrderSettings {
+  /** How long a place has to acknowledge (practice.md 6: 10 minutes). */
+  readonly acknowledgeWithinMs: Ms
+}
+
+export type Refusal =
+  | { readonly kind: 'not-in-force'; readonly state: OrderState }
+  | { readonly kind: 'not-asked'; readonly measure: string }
+  | { readonly kind: 'already'; readonly at: EpochMs }
+
+export type OrderOutcome = { readonly kind: 'changed'; readonly order: Order } | Refusal
+
+export function presentRevision(order: Order): OrderRevision {
+  return order.revisions[order.revisions.length - 1]!
+}
+
+/** The measures a place still has to do: asked and neither withdrawn nor reported done. */
+export function measuresAsked(revision: OrderRevision): readonly OrderedMeasure[] {
+  return revision.measures.filter((one) => one.withdrawnAt === null)
+}
+
+export function newOrder(
+  facts: Pick<Order, 'id' | 'number' | 'placeId' | 'townshipId' | 'episodeId'>,
+  demand: Demand,
+  at: EpochMs,
+  settings: OrderSettings,
+): Order {
+  const revision = startRevision(1, 'issued', demand, at, settings)
+  return { ...facts, state: 'issued', level: demand.level, revisions: [revision], notes: demand.notes, version: 1 }
+}
+
+/**
+ * Brings an order to what the plan demands now. In force: adds what is newly asked (then a new acknowledgement is
+ * due), withdraws what is no longer asked. Ended: a new revision with new stamps, deadlines and acknowledgement.
+ */
+export function demandAgain(
+  order: Order,
+  demand: Demand,
+  at: EpochMs,
+  settings: OrderSettings,
+  why: 'reopened' | 'raisedAfterRelease',
+): Order {
+  if (order.state === 'issued') return adjust(order, demand, at, settings)
+  const revision = startRevision(order.revisions.length + 1, why, demand, at, settings)
+  return {
+    ...order,
+    state: 'issued',
+    level: demand.level,
+    revisions: [...order.revisions, revision],
+    notes: demand.notes,
+    version: order.version + 1,
+  }
+}
+
+function startRevision(
+  n: number,
+  reason: OrderRevision['reason'],
+  demand: Demand,
+  at: EpochMs,
+  settings: OrderSettings,
+): OrderRevision {
+  return {
+    n,
+    reason,
+    issuedAt: at,
+    deliveredAt: null,
+    seenAt: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    acknowledgeDueAt: at + settings.acknowledgeWithinMs,
+    compliedAt: null,
+    verifiedAt: null,
+    releasedAt: null,
+    cancelledAt: null,
+    endReason: null,
+    measures: demand.measures.map((one) => ask(one, at)),
+  }
+}
+
+function ask({ measure, dueInMs }: Demand['measures'][number], at: EpochMs): OrderedMeasure {
+  return { measure, askedAt: at, dueAt: at + dueInMs, doneAt: null, doneBy: null, withdrawnAt: null }
+}
+
+function adjust(order: Order, demand: Demand, at: EpochMs, settings: OrderSettings): Order {
+  const before = presentRevision(order)
+  const wanted = new Map(demand.measures.map((one) => [one.measure, one]))
+  const kept = before.measures.map((one) =>
+    one.withdrawnAt === null && !wanted.has(one.measure) ? { ...one, withdrawnAt: at } : one,
+  )
+  const stillAsked = new Set(kept.filter((one) => one.withdrawnAt === null).map((one) => one.measure))
+  const added = demand.measures.filter((one) => !stillAsked.has(one.measure)).map((one) => ask(one, at))
+  const asksAnew = added.length > 0
+  const revision: OrderRevision = {
+    ...before,
+    // A measure that was withdrawn and is asked again is a fresh demand; the withdrawn line stays as history.
+    measures: [...kept, ...added],
+    ...(asksAnew
+      ? {
+          acknowledgedAt: null,
+          acknowledgedBy: null,
+          acknowledgeDueAt: at + settings.acknowledgeWithinMs,
+          compliedAt: null,
+          verifiedAt: null,
+        }
+      : {}),
+  }
+  const complied = asksAnew ? revision : withCompliance(revision, at)
+  return { ...withRevision(order, complied), level: demand.level, notes: demand.notes }
+}
+
+/** 签收. Never closes an order (invariant 8). A second acknowledgement changes nothing and says so. */
+export function acknowledge(order: Order, by: string, at: EpochMs): OrderOutcome {
+  if (order.state !== 'issued') return { kind: 'not-in-force', state: order.state }
+  const revision = presentRevision(order)
+  if (revision.acknowledgedAt !== null) return { kind: 'already', at: revision.acknowledgedAt }
+  const seen = stampSeen(revision, at)
+  return { kind: 'changed', order: withRevision(order, { ...seen, acknowledgedAt: at, acknowledgedBy: by }) }
+}
+
+/** Seen by the addressee; what is seen was delivered. */
+export function see(order: Order, at: EpochMs): OrderOutcome {
+  if (order.state !== 'issued') return { kind: 'not-in-force', state: order.state }
+  const revision = presentRevision(order)
+  if (revision.seenAt !== null) return { kind: 'already', at: revision.seenAt }
+  return { kind: 'changed', order: withRevision(order, stampSeen(revision, at)) }
+}
+
+function stampSeen(revision: OrderRevision, at: EpochMs): OrderRevision {
+  return { ...revision, deliveredAt: revision.deliveredAt ?? at, seenAt: revision.seenAt ?? at }
+}
+
+/** 已落实(自报) for one measure; with the last one the order is complied with. */
+export function reportDone(order: Order, measure: string, by: string, at: EpochMs): OrderOutcome {
+  if (order.state !== 'issued') return { kind: 'not-in-force', state: order.state }
+  const revision = presentRevision(order)
+  const index = revision.measures.findIndex((one) => one.measure === measure && one.withdrawnAt === null)
+  const asked = revision.measures[index]
+  if (!asked) return { kind: 'not-asked', measure }
+  if (asked.doneAt !== null) return { kind: 'already', at: asked.doneAt }
+  const measures = revision.measures.with(index, { ...asked, doneAt: at, doneBy: by })
+  return { kind: 'changed', order: withRevision(order, withCompliance({ ...revision, measures }, at)) }
+}
+
+function withCompliance(revision: OrderRevision, at: EpochMs): OrderRevision {
+  const asked = measuresAsked(revision)
+  const isComplied = asked.length > 0 && asked.every((one) => one.doneAt !== null)
+  return isComplied && revision.compliedAt === null ? { ...revision, compliedAt: at } : revision
+}
+
+/** 解除管控: the cause has ended. */
+export function release(order: Order, why: string, at: EpochMs): OrderOutcome {
+  return end(order, 'released', { releasedAt: at, endReason: why })
+}
+
+/** 撤销(误报): it was a false alarm. */
+export function cancel(order: Order, why: string, at: EpochMs): OrderOutcome {
+  return end(order, 'cancelled', { cancelledAt: at, endReason: why })
+}
+
+function end(order: Order, state: OrderState, stamps: Partial<OrderRevision>): OrderOutcome {
+  if (order.state !== 'issued') return { kind: 'not-in-force', state: order.state }
+  return { kind: 'changed', order: { ...withRevision(order, { ...presentRevision(order), ...stamps }), state } }
+}
+
+function withRevision(order: Order, revision: OrderRevision): Order {
+  return { ...order, revisions: order.revisions.with(-1, revision), version: order.version + 1 }
 }

@@ -1,0 +1,111 @@
+/** Episodes and drafts as they cross the wire. */
+import { z } from 'zod'
+import type { Draft } from '../domain/control/draft.ts'
+import type { Episode } from '../domain/control/episode.ts'
+import { localIso } from '../domain/time.ts'
+import { IsoTime } from './common.ts'
+import type { Lookup } from './lookup.ts'
+
+export const LevelReasonView = z.object({
+  code: z.enum(['opened', 'raised', 'gust', 'lowered', 'closed', 'reopened']),
+  windMps: z.number().nullable().describe('wind speed the rule judged, m/s'),
+  boundMps: z.number().describe('bound reached or undercut, m/s'),
+  since: IsoTime.describe('since when it held without a break'),
+  source: z.enum(['weatherBureau', 'openMedian', 'nearest', 'none']),
+})
+
+export const LevelChangeView = z.object({
+  at: IsoTime,
+  from: z.number().int().describe('0: no episode open'),
+  to: z.number().int(),
+  reason: LevelReasonView,
+  readings: z.array(z.object({ device: z.string(), ts: IsoTime, windMps: z.number() })),
+})
+
+export const EpisodeView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  state: z.enum(['open', 'closed']),
+  scope: z.enum(['district', 'township']),
+  township: z.string().nullable().describe('name; null for the whole district'),
+  townshipId: z.string().nullable(),
+  place: z.string().nullable(),
+  openedAt: IsoTime,
+  closedAt: IsoTime.nullable(),
+  level: z.number().int(),
+  maxLevel: z.number().int(),
+  blindSince: IsoTime.nullable().describe('since when no wind data arrives; the level is held meanwhile'),
+  rulePack: z.object({ id: z.string(), version: z.string() }),
+  thresholds: z.record(z.string(), z.unknown()),
+  changes: z.array(LevelChangeView),
+  version: z.number().int(),
+})
+
+export type EpisodeView = z.infer<typeof EpisodeView>
+
+export const DraftView = z.object({
+  id: z.string(),
+  kind: z.enum(['issue', 'release', 'review']),
+  episode: z.string(),
+  level: z.number().int(),
+  state: z.enum(['waiting', 'held', 'issued', 'dropped']),
+  createdAt: IsoTime,
+  dueAt: IsoTime.nullable().describe('issues itself then; null waits for a person'),
+  holdReason: z.string().nullable(),
+  heldBy: z.string().nullable(),
+  decidedAt: IsoTime.nullable(),
+  decidedBy: z.string().nullable(),
+  dropReason: z.string().nullable(),
+  version: z.number().int(),
+})
+
+export type DraftView = z.infer<typeof DraftView>
+
+export function episodeView(episode: Episode, lookup: Lookup): EpisodeView {
+  const iso = (at: number) => localIso(at, lookup.timeZone)
+  const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
+  const townshipId = episode.scope.kind === 'township' ? episode.scope.townshipId : null
+  return {
+    id: episode.id,
+    kind: episode.kind,
+    state: episode.closedAt === null ? 'open' : 'closed',
+    scope: episode.scope.kind,
+    township: townshipId === null ? null : lookup.townshipName(townshipId),
+    townshipId,
+    place: null,
+    openedAt: iso(episode.openedAt),
+    closedAt: isoOrNull(episode.closedAt),
+    level: episode.level,
+    maxLevel: episode.maxLevel,
+    blindSince: isoOrNull(episode.blindSince),
+    rulePack: episode.rulePack,
+    thresholds: episode.thresholds,
+    changes: episode.changes.map((change) => ({
+      at: iso(change.at),
+      from: change.from,
+      to: change.to,
+      reason: { ...change.reason, since: iso(change.reason.since) },
+      readings: change.readings.map((reading) => ({ ...reading, ts: iso(reading.ts) })),
+    })),
+    version: episode.version,
+  }
+}
+
+export function draftView(draft: Draft, lookup: Lookup): DraftView {
+  const isoOrNull = (at: number | null) => (at === null ? null : localIso(at, lookup.timeZone))
+  return {
+    id: draft.id,
+    kind: draft.kind,
+    episode: draft.episodeId,
+    level: draft.level,
+    state: draft.state,
+    createdAt: localIso(draft.createdAt, lookup.timeZone),
+    dueAt: isoOrNull(draft.dueAt),
+    holdReason: draft.holdReason,
+    heldBy: draft.heldBy,
+    decidedAt: isoOrNull(draft.decidedAt),
+    decidedBy: draft.decidedBy,
+    dropReason: draft.dropReason,
+    version: draft.version,
+  }
+}

@@ -1,0 +1,102 @@
+/** Orders as they cross the wire: the six time stamps are those of the present revision, older ones stand below. */
+import { z } from 'zod'
+import { MEASURES } from '../domain/control/measure.ts'
+import { type Order, type OrderRevision, presentRevision } from '../domain/control/order.ts'
+import { localIso } from '../domain/time.ts'
+import { IsoTime } from './common.ts'
+import type { Lookup } from './lookup.ts'
+
+export const OrderedMeasureView = z.object({
+  measure: z.enum(MEASURES),
+  askedAt: IsoTime,
+  dueAt: IsoTime,
+  doneAt: IsoTime.nullable(),
+  doneBy: z.string().nullable(),
+  withdrawnAt: IsoTime.nullable().describe('a lower level no longer asks it'),
+})
+
+export const RevisionView = z.object({
+  n: z.number().int(),
+  reason: z.enum(['issued', 'reopened', 'raisedAfterRelease']),
+  issuedAt: IsoTime,
+  deliveredAt: IsoTime.nullable(),
+  seenAt: IsoTime.nullable(),
+  acknowledgedAt: IsoTime.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  acknowledgeDueAt: IsoTime,
+  compliedAt: IsoTime.nullable(),
+  verifiedAt: IsoTime.nullable(),
+  releasedAt: IsoTime.nullable(),
+  cancelledAt: IsoTime.nullable(),
+  endReason: z.string().nullable(),
+  measures: z.array(OrderedMeasureView),
+})
+
+export const OrderView = RevisionView.omit({ n: true, reason: true }).extend({
+  id: z.string(),
+  number: z.string(),
+  episode: z.string(),
+  place: z.string(),
+  placeName: z.string(),
+  placeKind: z.string().nullable(),
+  township: z.string().describe('name'),
+  townshipId: z.string(),
+  state: z.enum(['issued', 'released', 'cancelled']),
+  level: z.number().int(),
+  revision: z.number().int(),
+  revisions: z.array(RevisionView),
+  notes: z.array(z.string()),
+  version: z.number().int(),
+})
+
+export type OrderView = z.infer<typeof OrderView>
+
+export function orderView(order: Order, lookup: Lookup): OrderView {
+  const place = lookup.place(order.placeId)
+  const revisions = order.revisions.map((revision) => revisionView(revision, lookup.timeZone))
+  const { n, reason: _reason, ...present } = revisionView(presentRevision(order), lookup.timeZone)
+  return {
+    id: order.id,
+    number: order.number,
+    episode: order.episodeId,
+    place: order.placeId,
+    placeName: place?.name ?? order.placeId,
+    placeKind: place?.kind ?? null,
+    township: lookup.townshipName(order.townshipId),
+    townshipId: order.townshipId,
+    state: order.state,
+    level: order.level,
+    revision: n,
+    ...present,
+    revisions,
+    notes: [...order.notes],
+    version: order.version,
+  }
+}
+
+function revisionView(revision: OrderRevision, timeZone: string): z.infer<typeof RevisionView> {
+  const isoOrNull = (at: number | null) => (at === null ? null : localIso(at, timeZone))
+  return {
+    n: revision.n,
+    reason: revision.reason,
+    issuedAt: localIso(revision.issuedAt, timeZone),
+    deliveredAt: isoOrNull(revision.deliveredAt),
+    seenAt: isoOrNull(revision.seenAt),
+    acknowledgedAt: isoOrNull(revision.acknowledgedAt),
+    acknowledgedBy: revision.acknowledgedBy,
+    acknowledgeDueAt: localIso(revision.acknowledgeDueAt, timeZone),
+    compliedAt: isoOrNull(revision.compliedAt),
+    verifiedAt: isoOrNull(revision.verifiedAt),
+    releasedAt: isoOrNull(revision.releasedAt),
+    cancelledAt: isoOrNull(revision.cancelledAt),
+    endReason: revision.endReason,
+    measures: revision.measures.map((one) => ({
+      measure: one.measure,
+      askedAt: localIso(one.askedAt, timeZone),
+      dueAt: localIso(one.dueAt, timeZone),
+      doneAt: isoOrNull(one.doneAt),
+      doneBy: one.doneBy,
+      withdrawnAt: isoOrNull(one.withdrawnAt),
+    })),
+  }
+}
