@@ -10,7 +10,13 @@ import type { Reading } from '../domain/air/reading.ts'
 import { createSamples, type Samples } from '../domain/air/samples.ts'
 import { type Scope, scopeKey } from '../domain/control/episode.ts'
 import { type WindDevices, windDevicesOf, windEvidence } from '../domain/control/wind-evidence.ts'
-import { CALM, decideWindyDay, nextDueAt, type WindyDayDecision, type WindyDayState } from '../domain/control/windy-day.ts'
+import {
+  CALM,
+  decideWindyDay,
+  nextDueAt,
+  type WindyDayDecision,
+  type WindyDayState,
+} from '../domain/control/windy-day.ts'
 import { type EpochMs, HOUR, MINUTE, type Ms } from '../domain/units.ts'
 import type { CrashPoint } from '../ports/crash-point.ts'
 import type { Log } from '../ports/log.ts'
@@ -197,7 +203,12 @@ export function createControl(parts: ControlParts): Control {
   ): Promise<void> {
     crash('control.before-commit')
     const changed = await operations.change(async (books: Books) => {
-      const states = moved.map(({ one, decision }) => ({ rule: RULE, scope: one.key, state: decision.next, judgedAt: at }))
+      const states = moved.map(({ one, decision }) => ({
+        rule: RULE,
+        scope: one.key,
+        state: decision.next,
+        judgedAt: at,
+      }))
       if (states.length > 0) await books.rules.save(states)
       const all: Changed[] = []
       for (const { one, decision } of moved) {

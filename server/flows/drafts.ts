@@ -76,7 +76,13 @@ export function createDrafts(parts: DraftParts): DraftDesk {
   async function carryOut(books: Books, draft: Draft, at: EpochMs, cause: Cause): Promise<Changed> {
     const episode = await books.episodes.get(draft.episodeId)
     if (!episode) throw new Error(`draft ${draft.id} names episode ${draft.episodeId}, which does not exist`)
-    const issued: Draft = { ...draft, state: 'issued', decidedAt: at, decidedBy: cause.actor, version: draft.version + 1 }
+    const issued: Draft = {
+      ...draft,
+      state: 'issued',
+      decidedAt: at,
+      decidedBy: cause.actor,
+      version: draft.version + 1,
+    }
     await books.drafts.save(issued)
     await books.audit.append([draftAudit(issued, 'draft.issued', at, cause)])
     if (draft.kind === 'review') return { ...NOTHING_CHANGED, drafts: [issued] }

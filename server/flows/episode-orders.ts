@@ -128,9 +128,13 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
   ): Promise<void> {
     if (orders.length === 0) return
     await books.orders.save(orders)
-    await books.notifications.add(orders.filter((order) => saysSomething(order, at)).map((order) => tell(order, kindOf(order), at)))
+    await books.notifications.add(
+      orders.filter((order) => saysSomething(order, at)).map((order) => tell(order, kindOf(order), at)),
+    )
     await books.audit.append(
-      orders.map((order) => orderAudit(order, `order.${PAST[kindOf(order)]}`, at, cause, { level, ...measureNames(order) })),
+      orders.map((order) =>
+        orderAudit(order, `order.${PAST[kindOf(order)]}`, at, cause, { level, ...measureNames(order) }),
+      ),
     )
   }
 

@@ -101,7 +101,9 @@ export function createOrderDesk({ operations, episodeOrders, clock, crash, onCha
       const by = onBehalf ? `${onBehalf.behalfOf} (${cause.actor})` : cause.actor
       crash('order.before-acknowledge')
       const details = onBehalf ? { onBehalf } : {}
-      const outcome = await act(id, expected, 'order.acknowledged', cause, details, (order, at) => acknowledge(order, by, at))
+      const outcome = await act(id, expected, 'order.acknowledged', cause, details, (order, at) =>
+        acknowledge(order, by, at),
+      )
       crash('order.acknowledged')
       return outcome
     },
