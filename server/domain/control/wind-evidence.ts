@@ -1,0 +1,120 @@
+/**
+ * The wind of a scope at one instant: one value with its source, the readings behind it, and a gust if there is one.
+ *
+ * Source: algorithms.md 9 "Wind input" (ours). The weather bureau's station speaks first; else the median of the open
+ * devices when enough of them are fresh; else the nearest wind device, marked, which may only raise; else null, which
+ * is never calm. Reads nothing but what it is given and decides nothing about levels.
+ */
+import { meanAt } from '../air/averages.ts'
+import { centroid, distanceM, type Position } from '../distance.ts'
+import type { Device, Registry } from '../place.ts'
+import type { EpochMs, Mps } from '../units.ts'
+import type { EvidenceReading, Scope, WindSource } from './episode.ts'
+import { type Gust, gustAt } from './wind-gust.ts'
+import { isFresh, type WindSamplesOf } from './wind-samples.ts'
+import type { WindInputSettings, WindyDaySettings } from './windy-day-settings.ts'
+
+export interface WindEvidence {
+  /** 10-min mean of the scope, m/s; null when no source is usable: no data, not calm. */
+  readonly windMps: Mps | null
+  /** `none` exactly when `windMps` is null. */
+  readonly source: WindSource
+  readonly readings: readonly EvidenceReading[]
+  /** The newest qualifying gust; null when none, or when the mean is too low or unknown. */
+  readonly gust: Gust | null
+}
+
+/** Who may speak for a scope. Worked out once per change of the registry, because judging happens every minute. */
+export interface WindDevices {
+  readonly bureau: readonly Device[]
+  /** Registered open devices of the scope without the bureau's: the n of the quorum. */
+  readonly open: readonly Device[]
+  /** Wind devices of the whole registry that have a position, nearest to the scope's middle first. */
+  readonly byDistance: readonly { readonly device: Device; readonly distanceM: number }[]
+  /** Whose gusts count: the bureau's and the open devices of the scope. */
+  readonly gusty: readonly Device[]
+}
+
+const NO_WIND: WindEvidence = { windMps: null, source: 'none', readings: [], gust: null }
+
+export function windDevicesOf(scope: Scope, registry: Pick<Registry, 'devices'>): WindDevices {
+  const measuring = registry.devices.filter((device) => device.exposure !== null || device.kind === 'weatherBureau')
+  const inScope = measuring.filter((device) => scope.kind === 'district' || device.townshipId === scope.townshipId)
+  const bureau = inScope.filter((device) => device.kind === 'weatherBureau')
+  const open = inScope.filter((device) => device.exposure === 'open' && device.kind !== 'weatherBureau')
+  // A scope without a surveyed open device still has a middle: that of its other wind devices.
+  const middle = centroid(positioned(open)) ?? centroid(positioned(inScope))
+  return { bureau, open, byDistance: middle ? sortedByDistance(measuring, middle) : [], gusty: [...bureau, ...open] }
+}
+
+/** Readings newer than `at` are never seen. */
+export function windEvidence(
+  devices: WindDevices,
+  samplesOf: WindSamplesOf,
+  at: EpochMs,
+  settings: WindyDaySettings,
+): WindEvidence {
+  const mean = scopeMean(devices, samplesOf, at, settings.wind)
+  if (mean.windMps === null || mean.windMps < settings.gust.meanMps) return mean
+  const gust = gustAt(devices.gusty, samplesOf, at, settings)
+  return gust ? { ...mean, gust } : mean
+}
+
+function scopeMean(devices: WindDevices, samplesOf: WindSamplesOf, at: EpochMs, wind: WindInputSettings): WindEvidence {
+  const bureau = freshMeans(devices.bureau, samplesOf, at, wind)
+  if (bureau.length > 0) return medianEvidence(bureau, 'weatherBureau')
+  const open = freshMeans(devices.open, samplesOf, at, wind)
+  const quorum = Math.max(1, Math.ceil(devices.open.length / wind.quorumOneIn))
+  if (open.length >= quorum) return medianEvidence(open, 'openMedian')
+  for (const one of devices.byDistance) {
+    if (one.distanceM > wind.nearestWithinM) break
+    const mean = freshMean(one.device, samplesOf, at, wind)
+    if (mean) return medianEvidence([mean], 'nearest')
+  }
+  return NO_WIND
+}
+
+function freshMeans(
+  devices: readonly Device[],
+  samplesOf: WindSamplesOf,
+  at: EpochMs,
+  wind: WindInputSettings,
+): EvidenceReading[] {
+  const means: EvidenceReading[] = []
+  for (const device of devices) {
+    const mean = freshMean(device, samplesOf, at, wind)
+    if (mean) means.push(mean)
+  }
+  return means
+}
+
+function freshMean(
+  device: Device,
+  samplesOf: WindSamplesOf,
+  at: EpochMs,
+  wind: WindInputSettings,
+): EvidenceReading | null {
+  const speeds = samplesOf(device.id)?.windSpeed
+  if (!isFresh(speeds, device, at, wind)) return null
+  const windMps = meanAt(speeds, at, wind.windowMs, device.intervalMs)
+  return windMps === null ? null : { device: device.id, ts: speeds.tsAt(speeds.lastIndexAt(at)), windMps }
+}
+
+function medianEvidence(readings: readonly EvidenceReading[], source: WindSource): WindEvidence {
+  const sorted = readings.map((one) => one.windMps).sort((a, b) => a - b)
+  const upper = sorted[sorted.length >>> 1]!
+  const lower = sorted[(sorted.length - 1) >>> 1]!
+  return { windMps: (lower + upper) / 2, source, readings, gust: null }
+}
+
+function positioned(devices: readonly Device[]): Position[] {
+  return devices.flatMap(({ latitude, longitude }) =>
+    latitude === null || longitude === null ? [] : [{ latitude, longitude }],
+  )
+}
+
+function sortedByDistance(devices: readonly Device[], middle: Position): WindDevices['byDistance'] {
+  return devices
+    .flatMap((device) => positioned([device]).map((position) => ({ device, distanceM: distanceM(position, middle) })))
+    .sort((a, b) => a.distanceM - b.distanceM || (a.device.id < b.device.id ? -1 : 1))
+}
