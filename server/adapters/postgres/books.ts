@@ -1,0 +1,48 @@
+/** All books over one database. A rejection leaves here in the words of the port and is told to `onFailure` first. */
+import type { Books } from '../../ports/operations.ts'
+import { auditBook } from './audit-book.ts'
+import type { Database } from './database.ts'
+import { draftBook } from './draft-book.ts'
+import { drillBook } from './drill-book.ts'
+import { episodeBook } from './episode-book.ts'
+import { unwrapped } from './errors.ts'
+import { idempotencyBook } from './idempotency-book.ts'
+import { notificationBook } from './notification-book.ts'
+import { orderBook } from './order-book.ts'
+import { quarantineBook } from './quarantine-book.ts'
+import { registryBook } from './registry-book.ts'
+import { ruleBook } from './rule-book.ts'
+
+export function createBooks(database: Database, onFailure: (error: unknown) => void): Books {
+  return {
+    registry: guarded(registryBook(database), onFailure),
+    rules: guarded(ruleBook(database), onFailure),
+    episodes: guarded(episodeBook(database), onFailure),
+    drafts: guarded(draftBook(database), onFailure),
+    orders: guarded(orderBook(database), onFailure),
+    notifications: guarded(notificationBook(database), onFailure),
+    quarantine: guarded(quarantineBook(database), onFailure),
+    audit: guarded(auditBook(database), onFailure),
+    idempotency: guarded(idempotencyBook(database), onFailure),
+    drills: guarded(drillBook(database), onFailure),
+  }
+}
+
+type Method = (...parameters: readonly unknown[]) => Promise<unknown>
+
+function guarded<T extends object>(book: T, onFailure: (error: unknown) => void): T {
+  const methods = Object.entries(book).map(([name, method]: [string, Method]) => {
+    const call: Method = async (...parameters) => {
+      try {
+        return await method(...parameters)
+      } catch (error) {
+        const own = unwrapped(error)
+        onFailure(own)
+        throw own
+      }
+    }
+    return [name, call]
+  })
+  // Every book is an object of asynchronous methods, and each keeps its name and its signature.
+  return Object.fromEntries(methods) as T
+}

@@ -1,0 +1,36 @@
+/** Drafts. The database itself refuses a second pending draft of one kind for one episode. */
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import type { DraftBook } from '../../ports/operations.ts'
+import type { Database } from './database.ts'
+import { afterCursor, pageOf, rowsToFetch } from './page.ts'
+import { saveVersions } from './rows.ts'
+import { draft } from './schema.ts'
+
+export function draftBook(database: Database): DraftBook {
+  return {
+    async get(id) {
+      const [row] = await database.select().from(draft).where(eq(draft.id, id))
+      return row ?? null
+    },
+
+    pending: () =>
+      database
+        .select()
+        .from(draft)
+        .where(inArray(draft.state, ['waiting', 'held']))
+        .orderBy(draft.createdAt, draft.id),
+
+    async list(filter) {
+      const byState = filter.state ? eq(draft.state, filter.state) : undefined
+      const rows = await database
+        .select()
+        .from(draft)
+        .where(and(byState, afterCursor(filter, draft.createdAt, draft.id)))
+        .orderBy(desc(draft.createdAt), desc(draft.id))
+        .limit(rowsToFetch(filter))
+      return pageOf(filter, rows, (row) => [row.createdAt, row.id])
+    },
+
+    save: (one) => saveVersions(database, draft, [one]),
+  }
+}

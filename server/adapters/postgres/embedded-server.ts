@@ -1,0 +1,81 @@
+/**
+ * Keeps the thread of the embedded database running, and starts it again when it ends by itself.
+ *
+ * Two threads or processes on one folder silently lose writes: whoever calls this holds the lock of the data folder.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+
+export interface EmbeddedServer {
+  /** A private folder with the socket; the driver takes it as host. */
+  readonly host: string
+  close(): Promise<void>
+}
+
+/** The name the driver looks for in a folder given as host. */
+const SOCKET_NAME = '.s.PGSQL.5432'
+/** A socket's path may be this long; so it never lies in the data folder, whose path may be longer. */
+const LONGEST_SOCKET_PATH = 107
+const RESTART_AFTER_MS = 1_000
+
+/** Rejects with what the thread said when the database does not open. */
+export async function startEmbeddedServer(dataFolder: string, workerUrl: URL): Promise<EmbeddedServer> {
+  const host = mkdtempSync(join(tmpdir(), 'windbreak-db-'))
+  const socketPath = join(host, SOCKET_NAME)
+  const removeHost = () => rmSync(host, { recursive: true, force: true })
+  let worker: Worker | null = null
+  let restart: NodeJS.Timeout | null = null
+  let isClosing = false
+
+  function startAgain(): void {
+    // A failure ends the thread once more, and with that comes here again.
+    start().catch((error) => process.emitWarning(`the embedded database does not start again: ${error}`))
+  }
+
+  async function start(): Promise<void> {
+    rmSync(socketPath, { force: true })
+    worker = new Worker(workerUrl, { workerData: { dataFolder, socketPath } })
+    worker.once('error', (error) => process.emitWarning(`the embedded database ended by itself: ${error.message}`))
+    worker.once('exit', () => {
+      worker = null
+      if (!isClosing) restart = setTimeout(startAgain, RESTART_AFTER_MS)
+    })
+    await firstMessage(worker)
+  }
+
+  try {
+    if (Buffer.byteLength(socketPath) > LONGEST_SOCKET_PATH) {
+      throw new Error(`the folder for temporary files, "${tmpdir()}", has too long a path for a socket: set TMPDIR`)
+    }
+    await start()
+  } catch (error) {
+    isClosing = true
+    removeHost()
+    throw error
+  }
+
+  return {
+    host,
+    async close() {
+      isClosing = true
+      if (restart) clearTimeout(restart)
+      if (worker) {
+        const closed = firstMessage(worker)
+        worker.postMessage('close')
+        await closed.catch(() => undefined)
+        await worker.terminate()
+      }
+      removeHost()
+    },
+  }
+}
+
+function firstMessage(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', () => resolve())
+    worker.once('error', reject)
+    worker.once('exit', (code) => reject(new Error(`the embedded database ended by itself (${code})`)))
+  })
+}

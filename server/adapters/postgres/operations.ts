@@ -1,0 +1,107 @@
+/**
+ * The operations database over PostgreSQL's protocol; it does not know whether a server or the embedded one answers.
+ *
+ * Changes of one process run one after the other. Reads run beside them and see only what is stored.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { getTableName, sql } from 'drizzle-orm'
+import type pg from 'pg'
+import { FIRST_HASH } from '../../domain/audit.ts'
+import type { Operations } from '../../ports/operations.ts'
+import { createBooks } from './books.ts'
+import { databaseOver, type RunStatement } from './database.ts'
+import { translateDriverError, unwrapped } from './errors.ts'
+import * as tables from './schema.ts'
+import { inTransaction } from './transaction.ts'
+
+/** The live realm's tables. They are never emptied. */
+export const LIVE_SCHEMA = 'windbreak'
+
+export interface OperationsParts {
+  readonly schema: string
+  readonly changes: pg.Pool
+  /** May be the same pool: then a read waits for the change that is under way. */
+  readonly reads: pg.Pool
+  /** Ends whatever the pools connect to; called after they are closed. */
+  readonly end?: () => Promise<void>
+}
+
+export function createOperations({ schema, changes, reads, end }: OperationsParts): Operations {
+  const current = new AsyncLocalStorage<{ isOpen: boolean }>()
+  let lastChange: Promise<unknown> = Promise.resolve()
+
+  function refuseInsideChange(): void {
+    // It would wait for the end of the very change it is part of.
+    if (current.getStore()?.isOpen) throw new Error('inside a change only the books of that change may be used')
+  }
+
+  function oneAfterTheOther<T>(work: () => Promise<T>): Promise<T> {
+    const result = lastChange.then(work)
+    lastChange = result.catch(() => undefined)
+    return result
+  }
+
+  const read: RunStatement = async (statement, values) => {
+    refuseInsideChange()
+    if (!/^\s*select\b/i.test(statement.text)) throw new Error('these books only read: write inside a change')
+    try {
+      return await reads.query(statement, [...values])
+    } catch (error) {
+      throw translateDriverError(error)
+    }
+  }
+
+  return {
+    read: createBooks(databaseOver(read), () => undefined),
+
+    async change(work) {
+      refuseInsideChange()
+      return oneAfterTheOther(() =>
+        inTransaction(changes, async ({ run, spoil }) => {
+          const scope = { isOpen: true }
+          try {
+            return await current.run(scope, () => work(createBooks(databaseOver(run), spoil)))
+          } finally {
+            scope.isOpen = false
+          }
+        }),
+      )
+    },
+
+    async problem() {
+      try {
+        await reads.query('select 1 from audit_head')
+        return null
+      } catch (error) {
+        return translateDriverError(error).message
+      }
+    },
+
+    async clear() {
+      if (schema === LIVE_SCHEMA) throw new Error('the live realm is never emptied')
+      refuseInsideChange()
+      await oneAfterTheOther(() => inTransaction(changes, ({ run }) => emptyTables(run)))
+    },
+
+    async close() {
+      await lastChange
+      await changes.end()
+      if (reads !== changes) await reads.end()
+      await end?.()
+    },
+  }
+}
+
+async function emptyTables(run: RunStatement): Promise<void> {
+  const kept: readonly unknown[] = [tables.drillRun, tables.auditHead]
+  const emptied = Object.values(tables).filter((table) => !kept.includes(table))
+  const names = emptied.map((table) => sql.identifier(getTableName(table)))
+  const database = databaseOver(run)
+  try {
+    await database.execute(sql`select set_config('windbreak.clearing', 'yes', true)`)
+    await database.execute(sql`truncate ${sql.join(names, sql`, `)}`)
+    await database.update(tables.auditHead).set({ id: 0, hash: FIRST_HASH })
+  } catch (error) {
+    throw unwrapped(error)
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * What could not be used, once per message and fault. A record that is shipped again has a spool number already
+ * counted and changes nothing. Newest last occurrence first: a fault that goes on stands on the first page.
+ */
+import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import type { RefusalReason } from '../../domain/air/reading.ts'
+import type { QuarantineBook } from '../../ports/operations.ts'
+import type { Database } from './database.ts'
+import { afterCursor, pageOf, rowsToFetch } from './page.ts'
+import { insertion } from './rows.ts'
+import { quarantine } from './schema.ts'
+
+type Incoming = Parameters<QuarantineBook['add']>[0][number]
+type Row = typeof quarantine.$inferInsert
+
+const { lastSpoolSeq: _lastSpoolSeq, ...shown } = getTableColumns(quarantine)
+
+export function quarantineBook(database: Database): QuarantineBook {
+  return {
+    async add(items) {
+      if (items.length === 0) return
+      const byKey = groupedByKey(items)
+      const known = await database
+        .select({ id: quarantine.id, lastSpoolSeq: quarantine.lastSpoolSeq })
+        .from(quarantine)
+        .where(inArray(quarantine.id, [...byKey.keys()]))
+      const counted = new Map(known.map((row) => [row.id, row.lastSpoolSeq]))
+      const rows = [...byKey].flatMap(([key, same]) => rowOf(key, same, counted.get(key) ?? Number.NEGATIVE_INFINITY))
+      if (rows.length === 0) return
+      await database.execute(sql`${insertion(quarantine, rows)} on conflict ("id") do update set
+        times = stored.times + excluded.times, last_at = excluded.last_at, last_spool_seq = excluded.last_spool_seq
+        where stored.last_spool_seq < excluded.last_spool_seq`)
+    },
+
+    async list(filter) {
+      const rows = await database
+        .select(shown)
+        .from(quarantine)
+        .where(and(...conditions(filter), afterCursor(filter, quarantine.lastAt, quarantine.id)))
+        .orderBy(desc(quarantine.lastAt), desc(quarantine.id))
+        .limit(rowsToFetch(filter))
+      return pageOf(filter, rows, (row) => [row.lastAt, row.id])
+    },
+
+    count: () => database.$count(quarantine),
+  }
+}
+
+function conditions({ device, reason }: { device: string | null; reason: string | null }): (SQL | undefined)[] {
+  return [
+    device ? eq(quarantine.device, device) : undefined,
+    // The reason comes from a caller's filter: one that does not exist finds nothing.
+    reason ? eq(quarantine.reason, reason as RefusalReason) : undefined,
+  ]
+}
+
+function groupedByKey(items: readonly Incoming[]): Map<string, Incoming[]> {
+  const groups = new Map<string, Incoming[]>()
+  for (const item of items) {
+    const group = groups.get(item.key)
+    if (group) group.push(item)
+    else groups.set(item.key, [item])
+  }
+  return groups
+}
+
+/** One row for all occurrences of a key that come after `countedUpTo`; none if there is no such occurrence. */
+function rowOf(key: string, same: readonly Incoming[], countedUpTo: number): Row[] {
+  const fresh = same.filter((item) => item.spoolSeq > countedUpTo).sort((a, b) => a.spoolSeq - b.spoolSeq)
+  const first = fresh[0]
+  const last = fresh.at(-1)
+  if (!first || !last) return []
+  const times = new Set(fresh.map((item) => item.spoolSeq)).size
+  return [{ ...first, id: key, times, lastAt: last.receivedAt, lastSpoolSeq: last.spoolSeq }]
+}

@@ -1,0 +1,310 @@
+/**
+ * The tables of the operations database, for PostgreSQL 15 and the embedded one alike.
+ *
+ * No table names its SQL schema: the connection's `search_path` says whether it is the live realm's or a drill's.
+ * Property names are those of the domain, so most rows are domain values as they stand. Times are epoch ms.
+ * What drizzle cannot say (triggers, deferred foreign keys) stands in the hand-written migration beside the first.
+ */
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { RefusalReason } from '../../domain/air/reading.ts'
+import type { Draft } from '../../domain/control/draft.ts'
+import type { EpisodeKind, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
+import type { Measure } from '../../domain/control/measure.ts'
+import type { OrderRevision, OrderState } from '../../domain/control/order.ts'
+import type { DeviceKind, Exposure, PlaceAttributes, PlaceKind, PlacePhase } from '../../domain/place.ts'
+import type { DrillRun, Notification } from '../../ports/operations.ts'
+
+// Not drizzle's own jsonb: that one parses a stored string a second time, and "12" would come back as 12.
+const json = customType<{ data: unknown; driverData: unknown }>({ dataType: () => 'jsonb' })
+const time = () => bigint({ mode: 'number' })
+
+export const township = pgTable('township', { id: text().primaryKey(), name: text().notNull() })
+
+export const place = pgTable(
+  'place',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    kind: text().$type<PlaceKind>().notNull(),
+    phase: text().$type<PlacePhase>().notNull(),
+    townshipId: text('township_id')
+      .notNull()
+      .references(() => township.id),
+    helperTownshipId: text('helper_township_id').references(() => township.id),
+    latitude: doublePrecision(),
+    longitude: doublePrecision(),
+    attributes: json().$type<PlaceAttributes>().notNull(),
+  },
+  (table) => [index('place_of_township').on(table.townshipId)],
+)
+
+export const device = pgTable(
+  'device',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    kind: text().$type<DeviceKind>().notNull(),
+    townshipId: text('township_id')
+      .notNull()
+      .references(() => township.id),
+    placeId: text('place_id').references(() => place.id),
+    latitude: doublePrecision(),
+    longitude: doublePrecision(),
+    intervalMs: bigint('interval_ms', { mode: 'number' }).notNull(),
+    exposure: text().$type<Exposure>(),
+    underMaintenance: boolean('under_maintenance').notNull(),
+  },
+  (table) => [index('device_of_place').on(table.placeId)],
+)
+
+export const ruleState = pgTable(
+  'rule_state',
+  {
+    rule: text().notNull(),
+    scope: text().notNull(),
+    state: json(),
+    judgedAt: bigint('judged_at', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.rule, table.scope] })],
+)
+
+export const episode = pgTable(
+  'episode',
+  {
+    id: text().primaryKey(),
+    kind: text().$type<EpisodeKind>().notNull(),
+    /** `scopeKey` of the domain. */
+    scope: text().notNull(),
+    rulePackId: text('rule_pack_id').notNull(),
+    rulePackVersion: text('rule_pack_version').notNull(),
+    thresholds: json().$type<Readonly<Record<string, unknown>>>().notNull(),
+    openedAt: bigint('opened_at', { mode: 'number' }).notNull(),
+    closedAt: bigint('closed_at', { mode: 'number' }),
+    level: integer().notNull(),
+    maxLevel: integer('max_level').notNull(),
+    blindSince: bigint('blind_since', { mode: 'number' }),
+    version: integer().notNull(),
+  },
+  (table) => [
+    index('episode_by_opening').on(table.openedAt, table.id),
+    index('episode_of_scope').on(table.scope, table.openedAt),
+  ],
+)
+
+export const episodeChange = pgTable(
+  'episode_change',
+  {
+    episodeId: text('episode_id')
+      .notNull()
+      .references(() => episode.id),
+    /** Place in the timeline, from 0. */
+    n: integer().notNull(),
+    at: time().notNull(),
+    from: integer('from_level').notNull(),
+    to: integer('to_level').notNull(),
+    reason: json().$type<LevelReason>().notNull(),
+    readings: json().$type<readonly EvidenceReading[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.episodeId, table.n] })],
+)
+
+export const draft = pgTable(
+  'draft',
+  {
+    id: text().primaryKey(),
+    kind: text().$type<Draft['kind']>().notNull(),
+    episodeId: text('episode_id')
+      .notNull()
+      .references(() => episode.id),
+    level: integer().notNull(),
+    state: text().$type<Draft['state']>().notNull(),
+    createdAt: bigint('created_at', { mode: 'number' }).notNull(),
+    dueAt: bigint('due_at', { mode: 'number' }),
+    holdReason: text('hold_reason'),
+    heldBy: text('held_by'),
+    decidedAt: bigint('decided_at', { mode: 'number' }),
+    decidedBy: text('decided_by'),
+    dropReason: text('drop_reason'),
+    version: integer().notNull(),
+  },
+  (table) => [
+    index('draft_by_creation').on(table.createdAt, table.id),
+    uniqueIndex('draft_pending_once').on(table.episodeId, table.kind).where(sql`state in ('waiting', 'held')`),
+  ],
+)
+
+export const controlOrder = pgTable(
+  'control_order',
+  {
+    id: text().primaryKey(),
+    number: text().notNull().unique('control_order_number_once'),
+    placeId: text('place_id')
+      .notNull()
+      .references(() => place.id),
+    townshipId: text('township_id')
+      .notNull()
+      .references(() => township.id),
+    episodeId: text('episode_id')
+      .notNull()
+      .references(() => episode.id),
+    state: text().$type<OrderState>().notNull(),
+    level: integer().notNull(),
+    notes: json().$type<readonly string[]>().notNull(),
+    /** Of the present revision: lists are sorted by it. */
+    issuedAt: bigint('issued_at', { mode: 'number' }).notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [
+    unique('control_order_once').on(table.placeId, table.episodeId),
+    index('control_order_by_issue').on(table.issuedAt, table.id),
+    index('control_order_of_episode').on(table.episodeId),
+  ],
+)
+
+export const orderRevision = pgTable(
+  'order_revision',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => controlOrder.id),
+    n: integer().notNull(),
+    reason: text().$type<OrderRevision['reason']>().notNull(),
+    issuedAt: bigint('issued_at', { mode: 'number' }).notNull(),
+    deliveredAt: bigint('delivered_at', { mode: 'number' }),
+    seenAt: bigint('seen_at', { mode: 'number' }),
+    acknowledgedAt: bigint('acknowledged_at', { mode: 'number' }),
+    acknowledgedBy: text('acknowledged_by'),
+    acknowledgeDueAt: bigint('acknowledge_due_at', { mode: 'number' }).notNull(),
+    compliedAt: bigint('complied_at', { mode: 'number' }),
+    verifiedAt: bigint('verified_at', { mode: 'number' }),
+    releasedAt: bigint('released_at', { mode: 'number' }),
+    cancelledAt: bigint('cancelled_at', { mode: 'number' }),
+    endReason: text('end_reason'),
+  },
+  (table) => [primaryKey({ columns: [table.orderId, table.n] })],
+)
+
+export const orderMeasure = pgTable(
+  'order_measure',
+  {
+    orderId: text('order_id').notNull(),
+    revision: integer().notNull(),
+    /** Place in the revision's list, from 0: a measure withdrawn and asked again stands there twice. */
+    position: integer().notNull(),
+    measure: text().$type<Measure>().notNull(),
+    askedAt: bigint('asked_at', { mode: 'number' }).notNull(),
+    dueAt: bigint('due_at', { mode: 'number' }).notNull(),
+    doneAt: bigint('done_at', { mode: 'number' }),
+    doneBy: text('done_by'),
+    withdrawnAt: bigint('withdrawn_at', { mode: 'number' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.orderId, table.revision, table.position] }),
+    foreignKey({
+      name: 'order_measure_of_revision',
+      columns: [table.orderId, table.revision],
+      foreignColumns: [orderRevision.orderId, orderRevision.n],
+    }),
+  ],
+)
+
+export const numberSeries = pgTable('number_series', { day: text().primaryKey(), next: integer().notNull() })
+
+export const notification = pgTable(
+  'notification',
+  {
+    key: text().primaryKey(),
+    kind: text().$type<Notification['kind']>().notNull(),
+    orderId: text('order_id').references(() => controlOrder.id),
+    recipient: text().notNull(),
+    createdAt: bigint('created_at', { mode: 'number' }).notNull(),
+    facts: json().$type<Notification['facts']>().notNull(),
+  },
+  (table) => [
+    index('notification_by_creation').on(table.createdAt, table.key),
+    index('notification_of_order').on(table.orderId),
+  ],
+)
+
+/** No index on what the sender wrote: an index entry has a largest size, and a message could be refused for it. */
+export const quarantine = pgTable(
+  'quarantine',
+  {
+    /** The key of message and fault. */
+    id: text().primaryKey(),
+    device: text(),
+    topic: text().notNull(),
+    receivedAt: bigint('received_at', { mode: 'number' }).notNull(),
+    reason: text().$type<RefusalReason>().notNull(),
+    detail: text().notNull(),
+    sample: text().notNull(),
+    times: integer().notNull(),
+    lastAt: bigint('last_at', { mode: 'number' }).notNull(),
+    lastSpoolSeq: bigint('last_spool_seq', { mode: 'number' }).notNull(),
+  },
+  (table) => [index('quarantine_by_time').on(table.lastAt, table.id)],
+)
+
+export const audit = pgTable(
+  'audit',
+  {
+    id: bigint({ mode: 'number' }).primaryKey(),
+    at: time().notNull(),
+    actor: text().notNull(),
+    action: text().notNull(),
+    subject: text().notNull(),
+    revision: integer(),
+    cause: text().notNull(),
+    details: json().$type<Readonly<Record<string, unknown>>>().notNull(),
+    previousHash: text('previous_hash').notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [index('audit_of_subject').on(table.subject, table.id)],
+)
+
+/** One row: number and hash of the last audit line. Its lock orders the writers; it tells when the end is cut off. */
+export const auditHead = pgTable(
+  'audit_head',
+  {
+    one: boolean().primaryKey().default(true),
+    id: bigint({ mode: 'number' }).notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [check('audit_head_is_one', sql`${table.one}`)],
+)
+
+export const idempotency = pgTable(
+  'idempotency',
+  {
+    actor: text().notNull(),
+    key: text().notNull(),
+    fingerprint: text().notNull(),
+    status: integer().notNull(),
+    body: text().notNull(),
+    at: time().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.actor, table.key] })],
+)
+
+export const drillRun = pgTable('drill_run', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  startedAt: bigint('started_at', { mode: 'number' }).notNull(),
+  endedAt: bigint('ended_at', { mode: 'number' }),
+  state: text().$type<DrillRun['state']>().notNull(),
+})
