@@ -11,7 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/contract': ['server/contract', 'server/domain', 'npm:zod'],
   'server/ports': ['server/ports', 'server/domain'],
   'server/flows': ['server/flows', 'server/ports', 'server/contract', 'server/domain', 'node:crypto', 'npm:csv-parse'],
-  'server/adapters': ['server/ports', 'server/domain', 'npm:', 'node:'],
+  'server/adapters': ['server/adapters', 'server/ports', 'server/domain', 'npm:', 'node:'],
   'server/http': ['server/http', 'server/flows', 'server/ports', 'server/contract', 'server/domain', 'npm:', 'node:'],
   web: ['web', 'server/contract', 'server/domain', 'npm:', 'svelte'],
   simulators: ['simulators', 'npm:mqtt', 'npm:csv-parse', 'npm:date-fns', 'npm:@date-fns/tz', 'node:'],

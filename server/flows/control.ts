@@ -177,8 +177,8 @@ export function createControl(parts: ControlParts): Control {
     const draftDue = drafts.nextDueAt()
     if (draftDue !== null && draftDue > after) next = Math.min(next, draftDue)
     for (const { state } of scopes) {
-      const due = nextDueAt(state, transition.rule)
-      if (due !== null && due > after) next = Math.min(next, due)
+      const due = nextDueAt(state, transition.rule, after)
+      if (due !== null) next = Math.min(next, due)
     }
     return next
   }

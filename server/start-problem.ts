@@ -1,0 +1,4 @@
+/** Why the program cannot start, in plain words for a person at a terminal; main prints them all and exits with 1. */
+export class StartProblem extends Error {
+  override readonly name = 'StartProblem'
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type Config, parseConfig } from '../server/config.ts'
+import { SETTINGS } from '../server/settings.ts'
+
+function configOf(environment: Record<string, string>): Config {
+  const parsed = parseConfig(environment)
+  if (!('realm' in parsed)) throw new Error(JSON.stringify(parsed))
+  return parsed
+}
+
+function problemsOf(environment: Record<string, string>): Record<string, string> {
+  const parsed = parseConfig(environment)
+  if ('realm' in parsed) throw new Error('no problem was found')
+  return Object.fromEntries(parsed.map(({ setting, why }) => [setting, why]))
+}
+
+const drill = { WINDBREAK_REALM: 'drill', WINDBREAK_DRILL_START: '2015-04-14T00:00:00+08:00' }
+
+describe('settings', () => {
+  it('.env.example lists every setting with its default and what it means', () => {
+    const lines = readFileSync(join(import.meta.dirname, '../.env.example'), 'utf8').split('\n')
+    for (const { name, default: value, text } of SETTINGS) {
+      const index = lines.indexOf(`#${name}=${value}`)
+      expect(index, name).toBeGreaterThan(0)
+      expect(lines[index - 1]).toBe(`# ${text}`)
+    }
+    expect(lines.filter((line) => /^#?[A-Z0-9_]+=/.test(line))).toHaveLength(SETTINGS.length)
+  })
+
+  it('starts with nothing set, on loopback and embedded parts', () => {
+    expect(configOf({})).toMatchObject({
+      realm: 'live',
+      http: { host: '127.0.0.1', port: 8080 },
+      broker: { kind: 'embedded', port: 1883 },
+      store: { kind: 'embedded' },
+      operations: { url: null, schema: 'windbreak' },
+      topicRoot: 'windbreak/v1',
+      windyDay: { scope: 'district', mode: 'countdown', countdownMs: 180_000, release: 'confirm' },
+    })
+  })
+
+  it('lists all problems at once, by name, and never shows a secret', () => {
+    const problems = problemsOf({
+      WINDBREAK_HTTP_PORT: '80a',
+      WINDBREAK_TIMEZONE: 'Mars/Base',
+      WINDBREAK_WINDY_DAY_MODE: 'shout',
+      WINDBREAK_TOKENS: 'very-secret-token=emperor:wang',
+      DATABASE_URL: 'mysql://root:hunter2@host/x',
+      WINDBREAK_COLOUR: 'red',
+      WINDBREAK_HOST: '0.0.0.0',
+      INFLUX_BUCKET: 'windbreak_drill',
+    })
+    expect(Object.keys(problems).sort()).toEqual([
+      'DATABASE_URL',
+      'INFLUX_BUCKET',
+      'WINDBREAK_COLOUR',
+      'WINDBREAK_HOST',
+      'WINDBREAK_HTTP_PORT',
+      'WINDBREAK_TIMEZONE',
+      'WINDBREAK_TOKENS',
+      'WINDBREAK_WINDY_DAY_MODE',
+    ])
+    expect(JSON.stringify(problems)).not.toMatch(/very-secret|hunter2/)
+  })
+
+  it.each(['0.0.0.0', '192.168.1.4', 'office.example', '::', '127.1'])('refuses to listen on %s without accounts', (host) => {
+    expect(problemsOf({ WINDBREAK_HOST: host }).WINDBREAK_HOST).toContain('not a loopback address')
+  })
+
+  it('reads tokens with role and actor, Chinese names included', () => {
+    expect(configOf({ WINDBREAK_TOKENS: 'abcdefgh1=dutyOfficer:王值班, abcdefgh2=site:zhang:3' }).tokens).toEqual([
+      { token: 'abcdefgh1', role: 'dutyOfficer', actor: '王值班' },
+      { token: 'abcdefgh2', role: 'site', actor: 'zhang:3' },
+    ])
+  })
+
+  it('invariant 10: a drill shares no topic, database, schema, client id, folder or default port with the live realm', () => {
+    const outside = { MQTT_URL: 'mqtt://127.0.0.1:1883', INFLUX_URL: 'http://127.0.0.1:8086', DATABASE_URL: 'postgres://127.0.0.1/x' }
+    const live = configOf(outside)
+    const practice = configOf({ ...outside, ...drill })
+    expect(practice).toMatchObject({
+      topicRoot: 'windbreak-drill/v1',
+      broker: { clientId: 'windbreak-drill' },
+      store: { bucket: 'windbreak_drill' },
+      operations: { schema: 'drill' },
+      http: { port: 0 },
+    })
+    expect(practice.dataDir).toBe(join(live.dataDir, 'drill'))
+    expect(configOf(drill).broker).toMatchObject({ kind: 'embedded', port: 0 })
+  })
+
+  it('refuses a drill that does not say when it begins, and live names that belong to drills', () => {
+    expect(problemsOf({ WINDBREAK_REALM: 'drill' })).toHaveProperty('WINDBREAK_DRILL_START')
+    expect(problemsOf({ WINDBREAK_REALM: 'drill', WINDBREAK_DRILL_START: '2015-04-14' })).toHaveProperty('WINDBREAK_DRILL_START')
+    expect(problemsOf({ WINDBREAK_MQTT_CLIENT_ID: 'x-drill' })).toHaveProperty('WINDBREAK_MQTT_CLIENT_ID')
+  })
+})
