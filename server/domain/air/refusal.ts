@@ -1,0 +1,54 @@
+/**
+ * Words a refusal: which field, what was found, what was expected, and the beginning of what was sent.
+ * What to refuse is decided by the readers (`read-message.ts`, `read-reading.ts`).
+ */
+import type { Device } from '../place.ts'
+import type { EpochMs } from '../units.ts'
+import type { RefusalReason, Refused } from './reading.ts'
+
+export const SAMPLE_LENGTH = 1_024
+
+export interface ReadingSource {
+  readonly device: Device
+  /** The topic, or what stands for it in an import. */
+  readonly topic: string
+  readonly receivedAt: EpochMs
+  /** The text as sent, for the refusals; cut here. */
+  readonly text: string
+  /** Where the reading stood, for the details: '' for a lone object, `[17]` or `line 18` otherwise. */
+  readonly where: string
+}
+
+/** One refusal, cut to size. */
+export function refusal(
+  message: { readonly device: string | null; readonly topic: string; readonly receivedAt: EpochMs },
+  why: { readonly reason: RefusalReason; readonly detail: string; readonly text: string },
+): Refused {
+  const { device, topic, receivedAt } = message
+  return { device, topic, receivedAt, reason: why.reason, detail: why.detail, sample: why.text.slice(0, SAMPLE_LENGTH) }
+}
+
+/** One refusal of a reading or a part of it. */
+export function refuse(source: ReadingSource, reason: RefusalReason, detail: string): Refused {
+  const { device, topic, receivedAt, text } = source
+  return refusal({ device: device.id, topic, receivedAt }, { reason, detail, text })
+}
+
+/** `field` is '' for the reading itself. */
+export function fieldDetail(source: ReadingSource, field: string, found: unknown, expected: string): string {
+  return `${place(source, field)}: found ${valueText(found)}, expected ${expected}`
+}
+
+/** The field's name with the reading's place before it, for example `[17].pm10`. */
+export function place({ where }: ReadingSource, field: string): string {
+  if (where === '') return field === '' ? 'reading' : field
+  return field === '' ? where : `${where}.${field}`
+}
+
+/** Says what a value is without walking into it: what was sent may be nested deeper than the stack. */
+function valueText(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (typeof value === 'string') return JSON.stringify(value.length > 64 ? `${value.slice(0, 64)}…` : value)
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  return typeof value === 'object' && value !== null ? 'an object' : String(value)
+}
