@@ -1,0 +1,85 @@
+/** A real influxd 1.x of Debian: free loopback ports, temporary folder, ended by process id. Needs no root. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  findProgram,
+  freePort,
+  type RunningProgram,
+  startProgram,
+  temporaryFolder,
+  untilListening,
+} from './real-server.ts'
+
+export const influxdPath = findProgram('influxd')
+
+export interface RunningInfluxd {
+  readonly url: string
+  /** Ends it for good and removes its folder; SIGKILL shows what a crash leaves. */
+  end(signal?: NodeJS.Signals): Promise<void>
+  /** Ends it but keeps folder and port, so that `restart` brings it back with its data. */
+  stop(signal?: NodeJS.Signals): Promise<void>
+  /** Same data folder, same port. Stops it first when it still runs. */
+  restart(signal?: NodeJS.Signals): Promise<void>
+  /** It keeps accepting connections and answers nothing, until `resume`. */
+  pause(): void
+  resume(): void
+}
+
+export async function startInfluxd(): Promise<RunningInfluxd> {
+  const program = influxdPath
+  if (!program) throw new Error('influxd is not installed (Debian: apt-get install influxdb)')
+  const folder = temporaryFolder('windbreak-influxd-')
+  const [port, rpcPort] = [await freePort(), await freePort()]
+  const config = join(folder.path, 'influxdb.conf')
+  writeFileSync(config, configText(folder.path, port, rpcPort))
+
+  async function start(): Promise<RunningProgram> {
+    const started = startProgram(program!, ['-config', config], { env: { PATH: process.env.PATH, HOME: folder.path } })
+    await untilListening(port, started.process, started.said)
+    return started
+  }
+
+  let running = await start()
+  const stop = async (signal?: NodeJS.Signals) => {
+    running.process.kill('SIGCONT')
+    await running.end(signal)
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop,
+    async end(signal) {
+      await stop(signal)
+      folder.remove()
+    },
+    async restart(signal) {
+      await stop(signal)
+      running = await start()
+    },
+    pause: () => void running.process.kill('SIGSTOP'),
+    resume: () => void running.process.kill('SIGCONT'),
+  }
+}
+
+function configText(folder: string, port: number, rpcPort: number): string {
+  return `
+reporting-disabled = true
+bind-address = "127.0.0.1:${rpcPort}"
+[meta]
+  dir = "${folder}/meta"
+[data]
+  dir = "${folder}/data"
+  wal-dir = "${folder}/wal"
+  query-log-enabled = false
+[monitor]
+  store-enabled = false
+[subscriber]
+  enabled = false
+[continuous_queries]
+  enabled = false
+[http]
+  bind-address = "127.0.0.1:${port}"
+  log-enabled = false
+[logging]
+  level = "warn"
+`
+}
