@@ -1,0 +1,160 @@
+/** The ACT road over a real embedded operations database, with a clock turned by hand and wind given minute by minute. */
+import { measuresFor } from '../../server/domain/control/response-plan.ts'
+import { WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../../server/domain/control/windy-day-settings.ts'
+import type { Device, Place, Registry } from '../../server/domain/place.ts'
+import { type EpochMs, MINUTE } from '../../server/domain/units.ts'
+import { createControl } from '../../server/flows/control.ts'
+import { createDrafts } from '../../server/flows/drafts.ts'
+import { createEpisodeOrders } from '../../server/flows/episode-orders.ts'
+import { createLatest } from '../../server/flows/latest.ts'
+import { localWeather } from '../../server/flows/local-weather.ts'
+import { createOrderDesk } from '../../server/flows/orders.ts'
+import { createMovableClock } from '../../server/flows/realm-clock.ts'
+import { createRegistry } from '../../server/flows/registry.ts'
+import type { Changed, ReleaseMode, RuleMode } from '../../server/flows/windy-day-transition.ts'
+import type { CrashPoint } from '../../server/ports/crash-point.ts'
+import type { Operations } from '../../server/ports/operations.ts'
+
+export const T0: EpochMs = Date.UTC(2015, 3, 15, 1, 0)
+
+export function place(id: string, townshipId: string, kind: Place['kind'] = 'buildingSite'): Place {
+  const attributes = {
+    earthworks: true,
+    demolition: true,
+    muckTrucks: true,
+    bareSoil: true,
+    rubble: true,
+    sprays: true,
+    workAtHeight: true,
+    bareAreaM2: null,
+    insideFence: false,
+  }
+  const position = { helperTownshipId: null, latitude: null, longitude: null }
+  return { id, name: id, kind, phase: 'active', townshipId, ...position, attributes }
+}
+
+export function mast(id: string, townshipId: string): Device {
+  return {
+    id,
+    name: id,
+    kind: 'weatherMast',
+    townshipId,
+    placeId: null,
+    latitude: null,
+    longitude: null,
+    intervalMs: MINUTE,
+    exposure: 'open',
+    underMaintenance: false,
+  }
+}
+
+export const TWO_TOWNSHIPS: Registry = {
+  townships: [
+    { id: 't1', name: '侯寨乡' },
+    { id: 't2', name: '马寨镇' },
+  ],
+  places: [place('site-1', 't1'), place('site-2', 't2'), place('road-1', 't1', 'roadSection')],
+  devices: [mast('mast-1', 't1'), mast('mast-2', 't2')],
+}
+
+export interface RoomSettings {
+  readonly scope?: 'district' | 'township'
+  readonly mode?: RuleMode
+  readonly release?: ReleaseMode
+  readonly rule?: WindyDaySettings
+  readonly crash?: CrashPoint
+  readonly registry?: Registry
+  readonly start?: EpochMs
+}
+
+export async function openControlRoom(operations: Operations, settings: RoomSettings = {}) {
+  const timeZone = 'Asia/Shanghai'
+  const clock = createMovableClock(settings.start ?? T0)
+  const crash = settings.crash ?? (() => undefined)
+  const registry = createRegistry(operations, clock, timeZone)
+  const latest = createLatest()
+  const seen: Changed[] = []
+  const onChanged = (changed: Changed) => seen.push(changed)
+  let ids = 0
+  const newId = () => `${clock.now()}-${++ids}-${Math.random().toString(36).slice(2)}`
+  const episodeOrders = createEpisodeOrders({
+    registry,
+    settings: { acknowledgeWithinMs: 10 * MINUTE },
+    timeZone,
+    numberPrefix: '',
+    newId,
+    demandOf: (at, level, when) => ({ level, ...measuresFor(at, level, localWeather(registry, latest, at, when)) }),
+  })
+  const drafts = createDrafts({ operations, orders: episodeOrders, clock, crash, onChanged })
+  const control = createControl({
+    operations,
+    registry,
+    transition: {
+      orders: episodeOrders,
+      rule: settings.rule ?? WINDY_DAY_DEFAULTS,
+      mode: settings.mode ?? 'countdown',
+      release: settings.release ?? 'confirm',
+      countdownMs: 3 * MINUTE,
+      newId,
+    },
+    drafts,
+    scope: settings.scope ?? 'district',
+    crash,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    onInstant: clock.set,
+    onChanged,
+  })
+  const desk = createOrderDesk({ operations, episodeOrders, clock, crash, onChanged })
+  const stored = await operations.read.registry.load()
+  if (stored.townships.length === 0) {
+    await registry.save(settings.registry ?? TWO_TOWNSHIPS, { actor: 'test', reason: 'set up' })
+  } else await registry.load()
+  await control.start(clock.now())
+
+  /** What the masts say at one instant; mild and dry, so that no sprinkler guard forbids. */
+  function measure(windMps: number, ts: EpochMs): void {
+    const values = { windSpeed: windMps, temperature: 15, rain: 0, humidity: 30 }
+    const readings = registry
+      .current()
+      .devices.map(({ id }) => ({ device: id, ts, receivedAt: ts, seq: null, values, quality: {} }))
+    latest.take(readings)
+    control.take(readings)
+  }
+
+  /** Wind at every mast each minute, judged as it comes. null: no data. */
+  async function blow(windMps: number | null, minutes: number): Promise<void> {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      const ts = clock.now() + MINUTE
+      if (windMps !== null) measure(windMps, ts)
+      const reached = await control.advanceTo(ts)
+      if (reached < ts) throw new Error(`control stopped at ${reached}: ${control.status().problem}`)
+    }
+  }
+
+  const orders = async () =>
+    (await operations.read.orders.list({ state: null, episode: null, place: null, limit: 500, cursor: null })).items
+  const episodes = async () =>
+    (await operations.read.episodes.list({ state: null, kind: null, limit: 500, cursor: null })).items
+  const notifications = async () =>
+    (await operations.read.notifications.list({ order: null, limit: 500, cursor: null })).items
+  const audit = async () => (await operations.read.audit.list({ subject: null, limit: 500, cursor: null })).items
+
+  return {
+    clock,
+    registry,
+    latest,
+    control,
+    drafts,
+    desk,
+    measure,
+    blow,
+    orders,
+    episodes,
+    notifications,
+    audit,
+    seen,
+    operations,
+  }
+}
+
+export type ControlRoom = Awaited<ReturnType<typeof openControlRoom>>
