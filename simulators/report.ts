@@ -1,0 +1,68 @@
+/** The drill report: the server's account of the drill, with what the player alone knows. Kept as the server gave it. */
+import type { Fault } from './fault-settings.ts'
+import type { Speed } from './pace.ts'
+import type { PeopleCounts } from './people.ts'
+import type { Played } from './player.ts'
+
+export interface PlayerFacts {
+  readonly file: string
+  /** ISO 8601 with zone; `to` is exclusive. */
+  readonly from: string
+  readonly to: string
+  readonly speed: Speed
+  readonly played: Played
+  /** null when the replay was played clean. */
+  readonly faults: { readonly seed: number; readonly struck: Readonly<Record<Fault, number>> } | null
+  /** null without simulated people. */
+  readonly people: PeopleCounts | null
+}
+
+export interface DrillReport {
+  readonly realm: 'drill'
+  readonly file: string
+  readonly from: string
+  readonly to: string
+  readonly speed: Speed
+  readonly counts: Readonly<Record<string, unknown>>
+  readonly episodes: readonly ReportedEpisode[]
+  readonly orders: readonly ReportedOrder[]
+  readonly score: unknown
+}
+
+export interface ReportedEpisode {
+  readonly id: string
+  readonly kind: string
+  readonly township: string | null
+  readonly openedAt: string
+  readonly closedAt: string | null
+  readonly maxLevel: number
+}
+
+export interface ReportedOrder {
+  readonly episode: string
+  readonly acknowledgedAt: string | null
+  readonly compliedAt: string | null
+  readonly releasedAt: string | null
+  readonly cancelledAt: string | null
+  readonly revisions: readonly unknown[]
+}
+
+export function reportOf(fromServer: Readonly<Record<string, unknown>>, facts: PlayerFacts): DrillReport {
+  const { realm: _realm, scenario: _scenario, counts, episodes, orders, score, ...more } = fromServer
+  const { file, from, to, speed, played, faults, people } = facts
+  return {
+    ...more,
+    realm: 'drill',
+    file,
+    from,
+    to,
+    speed,
+    counts: { published: played.published, acknowledged: played.acknowledged, ...(counts as object) },
+    // The shapes the server's own description promises; they are printed, not judged, here.
+    episodes: episodes as readonly ReportedEpisode[],
+    orders: orders as readonly ReportedOrder[],
+    score,
+    ...(faults ? { faults } : {}),
+    ...(people ? { people } : {}),
+  }
+}
