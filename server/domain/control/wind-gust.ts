@@ -30,10 +30,14 @@ export function gustAt(
   settings: WindyDaySettings,
 ): Gust | null {
   const { gust, wind } = settings
-  const strong = strongGusts(devices, samplesOf, at, settings)
-  const newest = strong[0]
-  if (!newest || at - newest.ts > wind.freshMs) return null
+  const newest = newestGusts(devices, samplesOf, at, settings)
+  const latest = newest[0]
+  if (!latest) return null
+  // In a storm every device gusts all the time: then the newest gusts are the pair, and nothing else is looked at.
+  const confirming = newest[1]
+  if (confirming && latest.ts - confirming.ts <= gust.devicesWithinMs) return pairOf(latest, confirming)
   const isOnly = devices.filter((one) => isFresh(samplesOf(one.id)?.windGust, one, at, wind)).length <= 1
+  const strong = strongGusts(devices, samplesOf, at, settings)
   for (const one of strong) {
     if (at - one.ts > wind.freshMs) return null
     const other = strong.find((earlier) => {
@@ -41,11 +45,33 @@ export function gustAt(
       if (earlier.device !== one.device) return one.ts - earlier.ts <= gust.devicesWithinMs
       return isOnly && one.ts - earlier.ts <= gust.repeatWithinMs
     })
-    if (!other) continue
-    const mps = Math.max(one.windMps, other.windMps)
-    return { at: one.ts, mps, devices: [...new Set([one.device, other.device])], readings: [one, other] }
+    if (other) return pairOf(one, other)
   }
   return null
+}
+
+function pairOf(newer: EvidenceReading, older: EvidenceReading): Gust {
+  const devices = newer.device === older.device ? [newer.device] : [newer.device, older.device]
+  return { at: newer.ts, mps: Math.max(newer.windMps, older.windMps), devices, readings: [newer, older] }
+}
+
+/** Each device's newest strong gust that is still looked at, the newest two of them first. */
+function newestGusts(
+  devices: readonly Device[],
+  samplesOf: WindSamplesOf,
+  at: EpochMs,
+  settings: WindyDaySettings,
+): readonly EvidenceReading[] {
+  let latest: EvidenceReading | null = null
+  let second: EvidenceReading | null = null
+  for (const { id } of devices) {
+    const found = strongSince(id, samplesOf, at, at - settings.wind.freshMs, settings).next().value ?? null
+    if (found === null) continue
+    if (latest === null || found.ts > latest.ts) [latest, second] = [found, latest]
+    else if (second === null || found.ts > second.ts) second = found
+  }
+  if (latest === null) return []
+  return second === null ? [latest] : [latest, second]
 }
 
 /** Gusts at or above the limit that could still be part of a pair, newest first. */
@@ -53,19 +79,28 @@ function strongGusts(
   devices: readonly Device[],
   samplesOf: WindSamplesOf,
   at: EpochMs,
-  { gust, wind }: WindyDaySettings,
-): EvidenceReading[] {
+  settings: WindyDaySettings,
+): readonly EvidenceReading[] {
+  const { gust, wind } = settings
   const oldest = at - wind.freshMs - Math.max(gust.devicesWithinMs, gust.repeatWithinMs)
-  const strong: EvidenceReading[] = []
-  for (const { id } of devices) {
-    const gusts = samplesOf(id)?.windGust
-    if (!gusts) continue
-    for (let index = gusts.lastIndexAt(at); index >= 0; index--) {
-      const ts = gusts.tsAt(index)
-      if (ts < oldest) break
-      const mps = gusts.valueAt(index)
-      if (mps >= gust.gustMps) strong.push({ device: id, ts, windMps: mps })
-    }
+  const strong = devices.flatMap(({ id }) => [...strongSince(id, samplesOf, at, oldest, settings)])
+  return strong.sort((a, b) => b.ts - a.ts)
+}
+
+/** One device's strong gusts from `at` back to `oldest`, newest first. */
+function* strongSince(
+  device: string,
+  samplesOf: WindSamplesOf,
+  at: EpochMs,
+  oldest: EpochMs,
+  { gust }: WindyDaySettings,
+): Generator<EvidenceReading, undefined> {
+  const gusts = samplesOf(device)?.windGust
+  if (!gusts) return
+  for (let index = gusts.lastIndexAt(at); index >= 0; index--) {
+    const ts = gusts.tsAt(index)
+    if (ts < oldest) return
+    const mps = gusts.valueAt(index)
+    if (mps >= gust.gustMps) yield { device, ts, windMps: mps }
   }
-  return strong.length < 2 ? strong : strong.sort((a, b) => b.ts - a.ts)
 }

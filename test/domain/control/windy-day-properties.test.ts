@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createSamples } from '../../../server/domain/air/samples.ts'
 import type { LevelChange } from '../../../server/domain/control/episode.ts'
 import { windDevicesOf, windEvidence } from '../../../server/domain/control/wind-evidence.ts'
+import type { WindSamples } from '../../../server/domain/control/wind-samples.ts'
 import { WINDY_DAY_DEFAULTS } from '../../../server/domain/control/windy-day-settings.ts'
 import type { Device } from '../../../server/domain/place.ts'
 import { HOUR, MINUTE, SECOND } from '../../../server/domain/units.ts'
@@ -144,7 +145,7 @@ describe('with hourly winds', () => {
   /** The whole way from stored samples to changes. */
   function judged(stations: readonly (readonly HourlyWind[])[], until: number): LevelChange[] {
     const devices = stations.map((_, index) => station(`s${index}`))
-    const samples = new Map(
+    const samples = new Map<string, WindSamples>(
       stations.map((hours, index) => {
         const windSpeed = createSamples(100 * 24 * HOUR)
         for (const { ts, windMps } of hours) if (windMps !== null) windSpeed.add(ts, windMps)
@@ -159,10 +160,10 @@ describe('with hourly winds', () => {
   const told = (changes: readonly LevelChange[]) =>
     changes.map(({ at, from, to, reason }) => ({ at, from, to, code: reason.code }))
 
-  it.each(SEEDS)('does what the rule read independently does, for one station (seed %i)', (seed) => {
+  it.each(SEEDS.slice(0, 24))('does what the rule read independently does, for one station (seed %i)', (seed) => {
     const random = seededRandom(seed)
-    const hours = hourly(random, 20 * 24, 1 + random() * 5)
-    const until = T0 + 20 * 24 * HOUR
+    const hours = hourly(random, 15 * 24, 1 + random() * 5)
+    const until = T0 + 15 * 24 * HOUR
     const expected = expectedTimeline(hours, until)
     expect(told(judged([hours], until))).toEqual(expected)
     expect(expected.length).toBeGreaterThan(0)
