@@ -54,10 +54,14 @@ export async function startPostgres(options: { fsync?: boolean } = {}): Promise<
     return program
   }
   let running = await start()
+  const made = new Map<string, Promise<void>>()
 
   return {
     async url(databaseName = 'postgres') {
-      if (databaseName !== 'postgres') await ensureDatabase(port, databaseName)
+      if (databaseName !== 'postgres') {
+        if (!made.has(databaseName)) made.set(databaseName, makeDatabase(port, databaseName))
+        await made.get(databaseName)
+      }
       return urlOf(port, databaseName)
     },
     end: (signal = 'SIGINT') => running.end(signal),
@@ -128,11 +132,8 @@ async function untilReady(port: number, program: RunningProgram): Promise<void> 
   }
 }
 
-async function ensureDatabase(port: number, name: string): Promise<void> {
-  await withClient(urlOf(port, 'postgres'), async (client) => {
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
-    if (!rowCount) await client.query(`create database ${pg.escapeIdentifier(name)}`)
-  })
+async function makeDatabase(port: number, name: string): Promise<void> {
+  await withClient(urlOf(port, 'postgres'), (client) => client.query(`create database ${pg.escapeIdentifier(name)}`))
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -150,5 +151,11 @@ function signalAll(server: RunningProgram, signal: NodeJS.Signals): void {
   const pid = server.process.pid
   if (!pid || server.process.exitCode !== null || server.process.signalCode !== null) return
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
-  for (const each of [pid, ...children.map(Number)]) process.kill(each, signal)
+  for (const each of [pid, ...children.map(Number)]) {
+    try {
+      process.kill(each, signal)
+    } catch {
+      // Ended since we looked: a server's children come and go.
+    }
+  }
 }

@@ -29,6 +29,7 @@ export interface OperationsParts {
 export function createOperations({ schema, changes, reads, end }: OperationsParts): Operations {
   const current = new AsyncLocalStorage<{ isOpen: boolean }>()
   let lastChange: Promise<unknown> = Promise.resolve()
+  let closing: Promise<void> | null = null
 
   function refuseInsideChange(): void {
     // It would wait for the end of the very change it is part of.
@@ -39,6 +40,13 @@ export function createOperations({ schema, changes, reads, end }: OperationsPart
     const result = lastChange.then(work)
     lastChange = result.catch(() => undefined)
     return result
+  }
+
+  async function endAll(): Promise<void> {
+    await lastChange
+    await changes.end()
+    if (reads !== changes) await reads.end()
+    await end?.()
   }
 
   const read: RunStatement = async (statement, values) => {
@@ -83,11 +91,9 @@ export function createOperations({ schema, changes, reads, end }: OperationsPart
       await oneAfterTheOther(() => inTransaction(changes, ({ run }) => emptyTables(run)))
     },
 
-    async close() {
-      await lastChange
-      await changes.end()
-      if (reads !== changes) await reads.end()
-      await end?.()
+    close() {
+      closing ??= endAll()
+      return closing
     },
   }
 }

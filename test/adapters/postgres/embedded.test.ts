@@ -1,0 +1,78 @@
+/** The embedded database: the operations contract, and the life of its thread. */
+import { writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openEmbeddedPostgres } from '../../../server/adapters/postgres/open-embedded-postgres.ts'
+import { OperationsUnavailable } from '../../../server/ports/operations.ts'
+import { describeOperations } from '../../contracts/operations.suite.ts'
+import { anAuditEntry, REGISTRY } from '../../contracts/operations-fixtures.ts'
+import { freePort, temporaryFolder } from '../../support/real-server.ts'
+
+/** Opening for the first time makes a whole database: seconds on a busy machine. */
+const WITHIN_MS = 180_000
+const WORKER = new URL('../../../server/adapters/postgres/embedded-worker.mjs', import.meta.url)
+
+describe('embedded database', () => {
+  const folder = temporaryFolder()
+  afterAll(() => folder.remove())
+
+  describeOperations('keeps the contract', () =>
+    openEmbeddedPostgres({ folder: join(folder.path, 'contract'), schema: 'drill' }),
+  )
+
+  it(
+    'keeps what is stored when it is closed and opened again, also twice',
+    async () => {
+      const settings = { folder: join(folder.path, 'reopened'), schema: 'windbreak' }
+      const first = await openEmbeddedPostgres(settings)
+      await first.change(({ registry }) => registry.save(REGISTRY))
+      await Promise.all([first.close(), first.close()])
+      await expect(first.read.registry.load()).rejects.toBeInstanceOf(OperationsUnavailable)
+      const second = await openEmbeddedPostgres(settings)
+      expect(await second.read.registry.load()).toEqual(REGISTRY)
+      await second.close()
+    },
+    WITHIN_MS,
+  )
+
+  it(
+    'starts its thread again when that ends by itself, and has lost nothing',
+    async () => {
+      const port = await freePort()
+      const worker = join(folder.path, 'mortal-worker.mjs')
+      writeFileSync(
+        worker,
+        `import { createServer } from 'node:net'
+       createServer(() => process.exit(1)).listen(${port}, '127.0.0.1')
+       await import('${WORKER.href}')`,
+      )
+      const workerUrl = new URL(`file://${worker}`)
+      const mortal = { folder: join(folder.path, 'mortal'), schema: 'windbreak', workerUrl }
+      const operations = await openEmbeddedPostgres(mortal)
+      const append = () => operations.change(({ audit }) => audit.append([anAuditEntry()]))
+      await append()
+      const interrupted = operations.change(async ({ audit }) => {
+        await audit.append([anAuditEntry()])
+        await new Promise((resolve) =>
+          connect(port, '127.0.0.1')
+            .on('error', () => undefined)
+            .once('close', resolve),
+        )
+      })
+      await expect(interrupted).rejects.toBeInstanceOf(OperationsUnavailable)
+      await expect.poll(() => operations.problem(), { timeout: 90_000, interval: 200 }).toBeNull()
+      await append()
+      expect(await operations.read.audit.verify()).toEqual({ ok: true, checked: 2, firstBad: null })
+      await operations.close()
+    },
+    WITHIN_MS,
+  )
+
+  it('says so when the folder cannot be a database', async () => {
+    const file = join(folder.path, 'a-file')
+    writeFileSync(file, '')
+    const opening = openEmbeddedPostgres({ folder: file, schema: 'windbreak' })
+    await expect(opening).rejects.toBeInstanceOf(OperationsUnavailable)
+  })
+})
