@@ -6,6 +6,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Api, openApi } from './api.ts'
 import { HELP, parseArguments, type ReplayArguments } from './arguments.ts'
 import { connectDevices } from './device-connections.ts'
@@ -37,6 +38,9 @@ export interface DrillSurroundings {
   readonly program: string | null
 }
 
+/** Between a connection that breaks and the news that the process behind it has ended. */
+const LAST_WORDS_MS = 2_000
+
 export async function runDrill(argv: readonly string[], around: DrillSurroundings): Promise<number> {
   const parsed = parseArguments(argv)
   switch (parsed.kind) {
@@ -64,11 +68,15 @@ async function runReplay(replay: ReplayArguments, around: DrillSurroundings): Pr
     stderr.write(`drill: server at ${server.url}, devices at ${server.mqttUrl}\n`)
 
     const tokens = { player: playerToken, people: peopleToken }
+    const ended = endOf(server)
     const playing = playAndReport({ replay, readings, district, map, server, tokens, around })
+    // When the server has just died, its end is the reason, and the call it left unanswered is not.
+    const played = playing.catch(async (error: Error) => {
+      throw (error.cause && (await Promise.race([ended, wait(LAST_WORDS_MS, null)]))) || error
+    })
     // When another branch wins the race, this one fails on the ended server; that failure says nothing new.
-    playing.catch(() => {})
-    const ended = server.ended.then((how) => new DrillError(`the server ended in the middle of the drill (${how})`))
-    const outcome = await Promise.race([playing, ended, around.interrupted])
+    played.catch(() => {})
+    const outcome = await Promise.race([played, ended, around.interrupted])
     if (outcome === undefined) {
       stderr.write('drill: interrupted before its end; there is no report\n')
       return 130
@@ -84,6 +92,10 @@ async function runReplay(replay: ReplayArguments, around: DrillSurroundings): Pr
   } finally {
     await server?.end()
   }
+}
+
+async function endOf(server: ServerProcess): Promise<DrillError> {
+  return new DrillError(`the server ended in the middle of the drill (${await server.ended}); see above`)
 }
 
 async function keepRunning(server: ServerProcess, { stderr, interrupted }: DrillSurroundings): Promise<void> {

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { districtOf, idOf } from '../../simulators/district.ts'
+
+describe('the district of a replay', () => {
+  const { registry, deviceOf } = districtOf(['Eastgate', '万柳'], 3_600_000)
+
+  it('gives every station a township of its name, one open device, one site and one road section', () => {
+    expect(registry.townships.map(({ name }) => name)).toEqual(['Eastgate', '万柳'])
+    expect(registry.devices[0]).toMatchObject({
+      id: 'Eastgate',
+      townshipId: 'Eastgate',
+      intervalMs: 3_600_000,
+      exposure: 'open',
+    })
+    expect(registry.places.slice(0, 2)).toMatchObject([
+      { id: 'Eastgate-site', kind: 'buildingSite', attributes: { earthworks: true, rubble: true, insideFence: false } },
+      { id: 'Eastgate-road', kind: 'roadSection', attributes: { earthworks: false, insideFence: false } },
+    ])
+    expect([...deviceOf.keys()]).toEqual(['Eastgate', '万柳'])
+  })
+
+  it('keeps ids of different stations apart and within the allowed letters', () => {
+    const names = ['万柳', '东四', 'a b', 'a-b', 'a/b', 'x'.repeat(70), `${'x'.repeat(69)}y`]
+    const ids = names.map(idOf)
+    expect(new Set(ids).size).toBe(names.length)
+    for (const id of ids) expect(`${id}-site`).toMatch(/^[A-Za-z0-9_-]{1,64}$/)
+  })
+})
