@@ -3,13 +3,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lockDataFolder } from '../../../server/adapters/duckdb/data-folder-lock.ts'
 import { openDuckDbStore } from '../../../server/adapters/duckdb/duckdb-store.ts'
+import { QUANTITIES } from '../../../server/domain/air/quantity.ts'
 import { StoreUnavailable } from '../../../server/ports/reading-store.ts'
 import { MIDNIGHT, reading } from '../../contracts/reading-store.suite.ts'
-import { type TemporaryFolder, temporaryFolder } from '../../support/real-server.ts'
+import { findProgram, isMissing, type TemporaryFolder, temporaryFolder } from '../../support/real-server.ts'
 
 const root = join(import.meta.dirname, '../../..')
 let work: TemporaryFolder
@@ -24,7 +26,7 @@ afterAll(() => {
 })
 
 /** Runs a child that prints lines; `nextLine` is null once it has ended. */
-async function startChild(source: string) {
+async function startChild(source: string, runner: readonly string[] = []) {
   const script = join(work.path, `child-${children.length}.mjs`)
   const stdin = { contents: source, resolveDir: root, loader: 'ts' as const }
   // Packages stay outside the bundle and are found by absolute path, since the script lies in a temporary folder.
@@ -38,7 +40,8 @@ async function startChild(source: string) {
   const options = { bundle: true, platform: 'node' as const, format: 'esm' as const, write: false as const }
   const built = await build({ stdin, plugins: [alias], ...options })
   writeFileSync(script, built.outputFiles[0]!.text)
-  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [program, ...args] = [...runner, process.execPath, script]
+  const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
@@ -118,6 +121,63 @@ describe('the DuckDB file', () => {
     const path = join(work.path, 'text.duckdb')
     writeFileSync(path, 'not a database'.repeat(1_000))
     await expect(openDuckDbStore({ path })).rejects.toThrow(StoreUnavailable)
+  })
+})
+
+const prlimit = findProgram('prlimit')
+
+/** Some 12 MB that do not compress, so that the file is nearly at its limit from the start. */
+async function addBallast(path: string): Promise<void> {
+  const instance = await DuckDBInstance.create(path)
+  const connection = await instance.connect()
+  await connection.run('CREATE TABLE ballast AS SELECT random() AS noise FROM range(1_500_000)')
+  await connection.run('CHECKPOINT')
+  connection.closeSync()
+  instance.closeSync()
+}
+
+describe.skipIf(isMissing('prlimit', prlimit))('the DuckDB file on a full disk', () => {
+  it('is unavailable while there is no room, even for a checkpoint, and goes on with all it had stored', async () => {
+    const path = join(work.path, 'full.duckdb')
+    await addBallast(path)
+    // A limit on the size of files stands for the full disk; a little above the 16 MiB at which DuckDB moves its
+    // log into the file, so that this move is what fails: it invalidates the whole database.
+    const child = await startChild(
+      `
+      import { execFileSync } from 'node:child_process'
+      import { openDuckDbStore } from './server/adapters/duckdb/duckdb-store.ts'
+      process.on('SIGXFSZ', () => {})
+      const store = await openDuckDbStore({ path: ${JSON.stringify(path)} })
+      const names = ${JSON.stringify(QUANTITIES)}
+      const batch = (at) => Array.from({ length: 5_000 }, (_, index) => ({
+        device: 'd' + index, ts: ${MIDNIGHT} + at, receivedAt: 0, seq: null, quality: {},
+        values: Object.fromEntries(names.map((name) => [name, Math.random()])),
+      }))
+      const whys = []
+      for (let at = 0; at < 400 && whys.length < 4; at++) {
+        const outcome = await store.write(batch(at))
+        if (outcome.kind !== 'stored') whys.push(at + ' ' + outcome.kind + ' ' + outcome.why)
+        // What is not stored is written again, as the spool does.
+        if (outcome.kind !== 'stored' && whys.length < 4) at--
+        else if (outcome.kind !== 'stored') {
+          execFileSync(${JSON.stringify(prlimit)}, ['--pid', String(process.pid), '--fsize=unlimited'])
+          const again = (await store.write(batch(at))).kind
+          const counted = await store.count(${MIDNIGHT}, ${MIDNIGHT} + 1_000)
+          console.log(JSON.stringify({ whys, again, expected: (at + 1) * 5_000, readings: counted.readings }))
+        }
+      }
+      process.kill(process.pid, 'SIGKILL')
+    `,
+      [prlimit!, '--fsize=17500000:unlimited'],
+    )
+    const found = JSON.parse((await child.nextLine()) ?? 'null')
+    expect(found).toMatchObject({ again: 'stored', readings: found.expected })
+    expect(found.whys).toHaveLength(4)
+    expect(found.whys.join()).toMatch(/unavailable .*checkpoint/)
+    await child.kill()
+    const store = await openDuckDbStore({ path })
+    expect((await store.count(MIDNIGHT, MIDNIGHT + 1_000)).readings).toBe(found.expected)
+    await store.close()
   })
 })
 
