@@ -1,0 +1,35 @@
+/** The realm clock as it crosses the wire. */
+import { z } from 'zod'
+import { EXPECTED_TIME, IsoTime, readInstant } from './common.ts'
+
+export const ClockView = z.object({
+  realm: z.enum(['live', 'drill']),
+  now: IsoTime,
+  epochMs: z.number(),
+  timeZone: z.string(),
+  speed: z.number().nullable().describe('1 live; null in a drill, where the player moves the clock'),
+})
+
+export type ClockView = z.infer<typeof ClockView>
+
+/** A time in a JSON body: a number of ms or ISO text. */
+const Instant = z
+  .unknown()
+  .transform((given, context) => {
+    const text = typeof given === 'string' || typeof given === 'number' ? String(given) : ''
+    const at = readInstant(text)
+    if (at !== undefined) return at
+    context.addIssue({ code: 'custom', message: EXPECTED_TIME })
+    return z.NEVER
+  })
+  .meta({ type: ['string', 'integer'] })
+
+export const AdvanceInput = z.strictObject({
+  advanceTo: Instant.describe('ISO 8601 with zone, or epoch ms'),
+  afterMessages: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('wait until intake has taken so many messages since the start'),
+})

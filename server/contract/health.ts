@@ -1,0 +1,48 @@
+/** Health as it crosses the wire: what runs, what does not, in plain words. */
+import { z } from 'zod'
+import { IsoTime } from './common.ts'
+
+export const HealthStatus = z.enum(['ok', 'degraded', 'down'])
+export type HealthStatus = z.infer<typeof HealthStatus>
+
+const Part = z.object({ status: HealthStatus, problem: z.string().nullable() })
+
+export const CountersView = z.object({
+  received: z.number().int().describe('readings in messages and imports'),
+  kept: z.number().int(),
+  duplicate: z.number().int(),
+  quarantined: z.number().int(),
+  late: z.number().int(),
+  stored: z.number().int().describe('confirmed by the reading store'),
+  messages: z.number().int(),
+})
+
+export type CountersView = z.infer<typeof CountersView>
+
+export const HealthView = z.object({
+  status: HealthStatus.describe('the worst of its parts; without the reading store control goes on'),
+  version: z.string(),
+  uptimeS: z.number(),
+  realm: z.enum(['live', 'drill']),
+  parts: z.object({
+    broker: Part.extend({
+      kind: z.enum(['embedded', 'outside', 'none']),
+      url: z.string().nullable().describe('where devices connect'),
+      trespasses: z.number().int().describe('attempts to publish under the id of another'),
+    }),
+    readingStore: Part,
+    operations: Part,
+    spool: Part.extend({
+      oldestUnsentS: z.number().describe('age of the oldest record the reading store does not have; 0 when none'),
+      bytes: z.number().int(),
+      pending: z.number().int().describe('records the reading store does not have'),
+    }),
+    control: Part.extend({
+      lastTickAt: IsoTime.nullable().describe('the last instant judged'),
+      blindScopes: z.array(z.string()).describe('where no usable wind arrives'),
+    }),
+  }),
+  counters: CountersView,
+})
+
+export type HealthView = z.infer<typeof HealthView>

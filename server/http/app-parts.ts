@@ -1,0 +1,53 @@
+/** Exactly what the HTTP side needs of the program. `main.ts` puts it together; tests put in what they like. */
+import type { CountersView, HealthView } from '../contract/health.ts'
+import type { Control } from '../flows/control.ts'
+import type { DraftDesk } from '../flows/drafts.ts'
+import type { SpoolHealth } from '../flows/health.ts'
+import type { TakeReadings } from '../flows/import-readings.ts'
+import type { Latest } from '../flows/latest.ts'
+import type { Live } from '../flows/live.ts'
+import type { OrderDesk } from '../flows/orders.ts'
+import type { AdvanceClock } from '../flows/realm-clock.ts'
+import type { RegistryDesk } from '../flows/registry.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { Operations } from '../ports/operations.ts'
+import type { ReadingStore } from '../ports/reading-store.ts'
+import type { Role } from './access.ts'
+
+export interface Token {
+  readonly token: string
+  readonly role: Role
+  readonly actor: string
+}
+
+export interface AppSettings {
+  readonly realm: 'live' | 'drill'
+  readonly timeZone: string
+  readonly version: string
+  readonly tokens: readonly Token[]
+}
+
+export interface AppParts {
+  readonly settings: AppSettings
+  /** The realm's. */
+  readonly clock: Clock
+  readonly machine: Clock
+  readonly log: Log
+  readonly advance: AdvanceClock
+  readonly registry: RegistryDesk
+  readonly operations: Operations
+  readonly store: ReadingStore
+  readonly latest: Latest
+  readonly live: Live
+  readonly drafts: DraftDesk
+  readonly orders: OrderDesk
+  readonly control: Pick<Control, 'status'>
+  /** Takes imported readings down the same road as messages. */
+  readonly takeReadings: TakeReadings
+  readonly health: () => Promise<HealthView>
+  readonly counters: () => CountersView
+  readonly spool: () => SpoolHealth
+  /** Resolves when the reading store has everything that was taken in. */
+  readonly drained: () => Promise<void>
+}

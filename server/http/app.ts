@@ -1,0 +1,112 @@
+/**
+ * The HTTP side: guards before every route, groups of routes that call flows, one place that words refusals.
+ *
+ * Serves the API only; the dashboard's files are added behind it. `close` ends the live streams, so that a server can
+ * stop.
+ */
+import { secureHeaders } from 'hono/secure-headers'
+import { takeSnapshot } from '../flows/snapshot.ts'
+import { BASE, methodsOf } from './access.ts'
+import { type Api, newApi } from './api.ts'
+import type { AppParts } from './app-parts.ts'
+import { readBody } from './body.ts'
+import { DOCS_STYLE, docsPage } from './docs.ts'
+import { onlyAllowed, onlyThisHost } from './guards.ts'
+import { onceOnly } from './idempotency.ts'
+import { createLiveHub, type LiveHub } from './live-hub.ts'
+import { createMetrics } from './metrics.ts'
+import { answerProblem, ProblemError, problemOf } from './problem.ts'
+import { addDraftRoutes } from './routes/drafts.ts'
+import { addEpisodeRoutes } from './routes/episodes.ts'
+import { addImportRoutes } from './routes/import.ts'
+import { addLiveRoute } from './routes/live.ts'
+import { addOrderRoutes } from './routes/orders.ts'
+import { addReadingRoutes } from './routes/readings.ts'
+import { addRecordRoutes } from './routes/records.ts'
+import { addRegistryRoutes } from './routes/registry.ts'
+import { addSystemRoutes, clockView } from './routes/system.ts'
+
+export interface HttpApp {
+  readonly app: Api
+  readonly liveClients: () => number
+  readonly close: () => void
+}
+
+export function createApp(parts: AppParts): HttpApp {
+  const hub = createLiveHub({
+    live: parts.live,
+    snapshot: () => takeSnapshot({ ...parts, clockView: () => clockView(parts) }),
+  })
+  const app = newApi()
+  app.onError((error, c) => answerProblem(c, problemOf(error, parts.log)))
+  app.notFound((c) => answerProblem(c, notFound(c.req.method, c.req.path)))
+
+  app.use('*', secureHeaders(HEADERS), onlyThisHost)
+  for (const path of ['/api/*', '/metrics']) {
+    app.use(path, async (c, next) => {
+      await next()
+      c.res.headers.set('cache-control', 'no-store')
+    })
+    app.use(path, onlyAllowed(parts.settings.tokens), readBody, onceOnly(parts))
+  }
+  app.route(BASE, createV1(parts, hub))
+  addPages(app, parts, hub)
+  // Before whatever else is added behind: an unknown path of the API is never a page.
+  app.all('/api/*', (c) => answerProblem(c, notFound(c.req.method, c.req.path)))
+  return { app, liveClients: hub.clients, close: hub.close }
+}
+
+function createV1(parts: AppParts, hub: LiveHub): Api {
+  const v1 = newApi()
+  v1.onError((error, c) => answerProblem(c, problemOf(error, parts.log)))
+  addSystemRoutes(v1, parts)
+  addRegistryRoutes(v1, parts)
+  addImportRoutes(v1, parts)
+  addReadingRoutes(v1, parts)
+  addEpisodeRoutes(v1, parts)
+  addOrderRoutes(v1, parts)
+  addDraftRoutes(v1, parts)
+  addRecordRoutes(v1, parts)
+  addLiveRoute(v1, hub)
+  return v1
+}
+
+function addPages(app: Api, parts: AppParts, hub: LiveHub): void {
+  const info = { title: 'Windbreak API', version: parts.settings.version }
+  const document = () => app.getOpenAPI31Document({ openapi: '3.1.0', info, servers: [{ url: '/' }] })
+  const metrics = createMetrics({ ...parts, liveClients: hub.clients })
+
+  app.get(`${BASE}/openapi.json`, (c) => c.json(document()))
+  app.get('/api/docs', (c) => c.html(docsPage(document())))
+  app.get('/api/docs.css', (c) => c.body(DOCS_STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }))
+  app.get('/metrics', async (c) =>
+    c.body(await metrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
+  )
+}
+
+function notFound(method: string, path: string): ProblemError {
+  const methods = methodsOf(path)
+  if (methods.length === 0) return new ProblemError(404, 'there is no such path')
+  const allow = methods.join(', ')
+  return new ProblemError(405, `${method} is not possible here; possible: ${allow}`, { headers: { allow } })
+}
+
+/** Charts and map need `style-src-attr`; scripts come from here and nowhere else (reliability.md 5.2). */
+const HEADERS: Parameters<typeof secureHeaders>[0] = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    styleSrcAttr: ["'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    workerSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+  },
+  strictTransportSecurity: 'max-age=31536000; includeSubDomains',
+  xFrameOptions: 'DENY',
+}

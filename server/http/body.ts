@@ -1,0 +1,76 @@
+/**
+ * Reads the body of a change once: never more than its limit, never nested deeper than anything of ours is.
+ * The bulk import of readings is a stream and reads its own.
+ */
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { BASE } from './access.ts'
+import type { HttpEnv } from './api.ts'
+import { isWrite } from './guards.ts'
+import { refuse } from './problem.ts'
+
+const KIB = 1_024
+const MAX_BODY = 64 * KIB
+/** A province's registry is 15 MiB of JSON. */
+const MAX_REGISTRY = 16 * KIB * KIB
+const MAX_DEPTH = 8
+
+export const STREAMED = `${BASE}/import/readings`
+
+export const readBody: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  if (!isWrite(c.req.method) || c.req.path === STREAMED) return next()
+  const maxSize = c.req.path === `${BASE}/import` ? MAX_REGISTRY : MAX_BODY
+  await bodyLimit({ maxSize, onError: () => refuse(413, `the body may have ${maxSize} bytes at most`) })(
+    c,
+    async () => {
+      const text = await c.req.text()
+      const isJson = /[/+]json\b/.test(c.req.header('content-type') ?? '')
+      if (isJson) checkJson(text)
+      if (isJson && text.trim() === '') takeAsEmptyObject(c.req)
+      await next()
+    },
+  )
+}
+
+function checkJson(text: string): void {
+  if (depthOf(text) > MAX_DEPTH) refuse(400, `the body may be nested ${MAX_DEPTH} levels deep at most`)
+  try {
+    if (text.trim() !== '') JSON.parse(text)
+  } catch (error) {
+    const found = error instanceof Error ? error.message.slice(0, 200) : 'something else'
+    refuse(400, 'the body is not JSON', { errors: [{ field: 'body', found, expected: 'JSON in UTF-8' }] })
+  }
+}
+
+/** Clients that always name a content type send changes without details as an empty text. */
+function takeAsEmptyObject(request: { raw: Request; url: string; method: string; bodyCache: object }): void {
+  const { headers } = request.raw
+  request.raw = new Request(request.url, { method: request.method, headers, body: '{}' })
+  request.bodyCache = {}
+}
+
+/** Counts brackets outside of texts, without building anything. */
+function depthOf(json: string): number {
+  let depth = 0
+  let deepest = 0
+  let isInText = false
+  for (let i = 0; i < json.length; i++) {
+    const character = json.charCodeAt(i)
+    if (isInText) {
+      if (character === BACKSLASH) i++
+      else if (character === QUOTE) isInText = false
+    } else if (character === QUOTE) isInText = true
+    else if (character === OPEN_BRACKET || character === OPEN_BRACE) {
+      depth++
+      if (depth > deepest) deepest = depth
+    } else if (character === CLOSE_BRACKET || character === CLOSE_BRACE) depth--
+  }
+  return deepest
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d

@@ -1,0 +1,81 @@
+/**
+ * Stands before every route: which host is meant, where a write comes from, who calls, and whether that role may.
+ *
+ * Until accounts exist the server is for this machine alone, so a name that is not the loopback's comes from a page
+ * that tricked a browser (DNS rebinding). Refused by default: a route missing from the table is closed.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Context, MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import { ACCESS, ANONYMOUS, type Caller } from './access.ts'
+import type { HttpEnv } from './api.ts'
+import type { Token } from './app-parts.ts'
+import { refuse } from './problem.ts'
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'])
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export function isWrite(method: string): boolean {
+  return !SAFE.has(method)
+}
+
+export const onlyThisHost: MiddlewareHandler = async (c, next) => {
+  const host = hostOf(c)
+  if (!LOOPBACK.has(host.replace(/:\d{1,5}$/, '').toLowerCase())) {
+    refuse(421, 'this server answers to 127.0.0.1, localhost and [::1] only')
+  }
+  const origin = c.req.header('origin')
+  if (isWrite(c.req.method) && origin !== undefined && !isOwn(origin, host)) {
+    refuse(403, 'a page of another site may not change anything here')
+  }
+  await next()
+}
+
+function hostOf(c: Context): string {
+  return c.req.header('host') ?? new URL(c.req.url).host
+}
+
+function isOwn(origin: string, host: string): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host.toLowerCase()
+}
+
+export function onlyAllowed(tokens: readonly Token[]): MiddlewareHandler<HttpEnv> {
+  const known = tokens.map(({ token, role, actor }) => ({
+    digest: digestOf(token),
+    caller: { role, actor, isKnown: true },
+  }))
+
+  return async (c, next) => {
+    const caller = callerOf(c.req.header('authorization'))
+    c.set('caller', caller)
+    const route = matchedRoutes(c).findLast(({ method }) => method !== 'ALL')
+    if (route) authorise(caller, route.method, route.path)
+    await next()
+  }
+
+  function callerOf(header: string | undefined): Caller {
+    if (header === undefined) return ANONYMOUS
+    const [, token] = /^Bearer +(\S+)$/i.exec(header) ?? []
+    const digest = digestOf(token ?? '')
+    // All are compared, and digests have one length: the time taken tells nothing about any token.
+    const matching = known.filter((one) => timingSafeEqual(one.digest, digest))
+    return matching[0]?.caller ?? unknownCaller('the token is not known')
+  }
+}
+
+function authorise(caller: Caller, method: string, path: string): void {
+  const allowed = ACCESS.get(`${method} ${path}`) ?? []
+  if (isWrite(method) && !caller.isKnown) unknownCaller('a change needs a token')
+  if (!allowed.includes(caller.role)) {
+    const who = allowed.length > 0 ? allowed.join(', ') : 'nobody'
+    refuse(403, `${caller.role} may not do this; allowed: ${who}`)
+  }
+}
+
+function unknownCaller(detail: string): never {
+  refuse(401, detail, { headers: { 'www-authenticate': 'Bearer' } })
+}
+
+function digestOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}

@@ -1,0 +1,107 @@
+/** Import of the registry and of readings. */
+import { createRoute, z } from '@hono/zod-openapi'
+import { ImportReadingsAnswer } from '../../contract/reading.ts'
+import { DeviceInput, ImportAnswer, PlaceInput, TownshipInput } from '../../contract/registry.ts'
+import { type ImportRows, importRegistry } from '../../flows/import.ts'
+import { importReadings, MAX_IMPORT_BYTES } from '../../flows/import-readings.ts'
+import { readCsvRows, readGeoJsonRows, readJsonRows } from '../../flows/import-rows.ts'
+import type { RegistryKind } from '../../flows/registry.ts'
+import { type Api, json, problems } from '../api.ts'
+import type { AppParts } from '../app-parts.ts'
+import { refuse, refuseField } from '../problem.ts'
+
+const Kind = z.enum(['townships', 'places', 'devices'])
+
+const ImportBody = z.strictObject({
+  townships: z.array(TownshipInput).optional(),
+  places: z.array(PlaceInput).optional(),
+  devices: z.array(DeviceInput).optional(),
+})
+
+// Shown, not enforced, by the route: the import itself names every problem with its line.
+const shownSchema = z.toJSONSchema(ImportBody, { io: 'input', target: 'draft-2020-12' })
+
+const postImport = createRoute({
+  method: 'post',
+  path: '/import',
+  summary: 'Townships, places and devices from JSON, CSV or GeoJSON points: all or nothing',
+  request: {
+    query: z.object({
+      dryRun: z.enum(['true', 'false']).optional().describe('true: say what would happen and store nothing'),
+      kind: Kind.optional().describe('what a CSV or GeoJSON file lists'),
+    }),
+    body: {
+      required: true,
+      content: {
+        'application/json': { schema: { ...shownSchema, $schema: undefined } as object },
+        'text/csv': { schema: { type: 'string' } },
+        'application/geo+json': { schema: { type: 'object' } },
+      },
+    },
+  },
+  responses: {
+    200: json(ImportAnswer.meta({ id: 'ImportAnswer' }), 'what was stored, or would be'),
+    ...problems(400, 401, 403, 413, 415, 422, 503),
+  },
+})
+
+const postReadings = createRoute({
+  method: 'post',
+  path: '/import/readings',
+  summary: 'Readings in bulk: one JSON object a line, each with `device`, `ts` and quantities',
+  request: { body: { required: true, content: { 'application/x-ndjson': { schema: { type: 'string' } } } } },
+  responses: {
+    200: json(ImportReadingsAnswer.meta({ id: 'ImportReadingsAnswer' }), 'what was taken and what was refused'),
+    ...problems(400, 401, 403, 413, 415, 503),
+  },
+})
+
+export function addImportRoutes(api: Api, parts: AppParts): void {
+  const { registry } = parts
+
+  api.openapi(postImport, async (c) => {
+    const { dryRun, kind } = c.req.valid('query')
+    const isDryRun = dryRun === 'true'
+    const rows = readRows(c.req.header('content-type') ?? '', await c.req.text(), kind)
+    const cause = { actor: c.get('caller').actor, reason: 'import of the registry' }
+    const answer = await importRegistry(registry, { ...rows, isDryRun, cause })
+    if (answer.problems.length > 0 && !isDryRun) {
+      refuse(422, `${answer.problems.length} problems: nothing was stored`, { more: answer })
+    }
+    return c.json(answer, 200)
+  })
+
+  api.openapi(postReadings, async (c) => {
+    const type = c.req.header('content-type') ?? ''
+    if (!/^application\/(x-ndjson|ndjson|jsonl)\b/.test(type)) {
+      refuse(415, 'readings come as application/x-ndjson: one JSON object a line')
+    }
+    if (Number(c.req.header('content-length') ?? 0) > MAX_IMPORT_BYTES) {
+      refuse(413, `the body may have ${MAX_IMPORT_BYTES} bytes at most: send it in pieces`)
+    }
+    const outcome = await importReadings(c.req.raw.body ?? emptyStream(), {
+      deviceOf: registry.device,
+      take: parts.takeReadings,
+      now: parts.clock.now,
+    })
+    if (outcome.kind === 'too-large') {
+      const { lines } = outcome.answer
+      refuse(413, `more than ${MAX_IMPORT_BYTES} bytes: the first ${lines} lines were taken`, { more: outcome.answer })
+    }
+    return c.json(outcome.answer, 200)
+  })
+}
+
+function readRows(type: string, text: string, kind: RegistryKind | undefined): ImportRows {
+  if (/^text\/csv\b/.test(type)) return readCsvRows(text, kind ?? refuseKind())
+  if (!/^application\/(geo\+)?json\b/.test(type)) refuse(415, 'send application/json, text/csv or application/geo+json')
+  const body: unknown = JSON.parse(text)
+  const isGeoJson = typeof body === 'object' && body !== null && 'type' in body && body.type === 'FeatureCollection'
+  return isGeoJson ? readGeoJsonRows(body, kind ?? refuseKind()) : readJsonRows(body)
+}
+
+function refuseKind(): never {
+  refuseField('kind', 'nothing', '?kind=townships, places or devices: what the file lists')
+}
+
+async function* emptyStream(): AsyncGenerator<Uint8Array> {}

@@ -1,0 +1,168 @@
+/** Orders: lists, one with its history, and what people do with one. */
+import { createRoute, z } from '@hono/zod-openapi'
+import { Id, PageQuery, PlainText, pageView } from '../../contract/common.ts'
+import { OrderView, orderView } from '../../contract/order.ts'
+import { AuditLineView, auditLineView } from '../../contract/record.ts'
+import { allPages } from '../../flows/all-pages.ts'
+import type { OrderAct } from '../../flows/orders.ts'
+import { ON_BEHALF } from '../access.ts'
+import { type Api, json, problems, readPage } from '../api.ts'
+import type { AppParts } from '../app-parts.ts'
+import { refuse, refuseField } from '../problem.ts'
+
+const Order = OrderView.meta({ id: 'Order' })
+const OrderWithHistory = OrderView.extend({ history: z.array(AuditLineView).describe('audit lines, newest first') })
+const OrderAfter = OrderView.extend({
+  changed: z.boolean().describe('false: it was done before, and nothing changed'),
+  stillInForce: z.array(z.string()).describe('after a release or cancel: numbers of other orders at the same place'),
+}).meta({ id: 'OrderAfter' })
+
+const Params = z.object({ id: Id })
+const Version = z.number().int().min(1).optional().describe('the version that was seen; a stale one changes nothing')
+const Act = z.strictObject({ version: Version })
+const ReasonedAct = z.strictObject({ version: Version, reason: PlainText(500) })
+const Acknowledgement = z
+  .strictObject({
+    version: Version,
+    behalfOf: PlainText(100).optional().describe('who was called'),
+    phone: PlainText(40).optional(),
+    heard: PlainText(500).optional().describe('what was heard'),
+  })
+  .describe('for somebody else after a call: all three of behalfOf, phone and heard')
+
+const listOrders = createRoute({
+  method: 'get',
+  path: '/orders',
+  summary: 'Orders, the newest issue first',
+  request: {
+    query: PageQuery.extend({
+      state: z.enum(['issued', 'released', 'cancelled']).optional(),
+      episode: Id.optional(),
+      place: Id.optional(),
+    }),
+  },
+  responses: { 200: json(pageView(Order), 'a page'), ...problems(400, 503) },
+})
+
+const getOrder = createRoute({
+  method: 'get',
+  path: '/orders/{id}',
+  summary: 'One order with all revisions and its history',
+  request: { params: Params },
+  responses: { 200: json(OrderWithHistory, 'the order'), ...problems(404, 503) },
+})
+
+const changed = { 200: json(OrderAfter, 'the order after the change'), ...problems(400, 401, 403, 404, 409, 422, 503) }
+
+function act<P extends string, T extends z.ZodType>(path: P, summary: string, schema: T, required: boolean) {
+  const body = { required, content: { 'application/json': { schema } } }
+  return createRoute({ method: 'post', path, summary, request: { params: Params, body }, responses: changed })
+}
+
+const seen = act('/orders/{id}/seen', 'The addressee has seen it', Act, false)
+const acknowledge = act('/orders/{id}/acknowledge', 'Acknowledges it; never closes it', Acknowledgement, false)
+const release = act('/orders/{id}/release', 'Releases it: the cause has ended', ReasonedAct, true)
+const cancel = act('/orders/{id}/cancel', 'Cancels it: it was a false alarm', ReasonedAct, true)
+const done = createRoute({
+  method: 'post',
+  path: '/orders/{id}/measures/{measure}/done',
+  summary: 'Reports one measure done',
+  request: {
+    params: z.object({ id: Id, measure: Id }),
+    body: { required: false, content: { 'application/json': { schema: Act } } },
+  },
+  responses: changed,
+})
+
+export function addOrderRoutes(api: Api, parts: AppParts): void {
+  const { operations, registry, orders } = parts
+  const { read } = operations
+
+  api.openapi(listOrders, async (c) => {
+    const { state = null, episode = null, place = null, ...query } = c.req.valid('query')
+    const page = await readPage(query, (paging) => read.orders.list({ ...paging, state, episode, place }))
+    return c.json({ items: page.items.map((one) => orderView(one, registry)), nextCursor: page.nextCursor }, 200)
+  })
+
+  api.openapi(getOrder, async (c) => {
+    const { id } = c.req.valid('param')
+    const order = (await read.orders.get(id)) ?? refuse(404, 'there is no such order')
+    const lines = await allPages((page) => read.audit.list({ ...page, subject: `order:${id}` }))
+    const history = lines.map((line) => auditLineView(line, registry.timeZone))
+    return c.json({ ...orderView(order, registry), history }, 200)
+  })
+
+  api.openapi(seen, async (c) => {
+    const { version = null } = c.req.valid('json')
+    const cause = { actor: c.get('caller').actor, reason: 'seen' }
+    return c.json(after(await orders.see(c.req.valid('param').id, version, cause), parts), 200)
+  })
+
+  api.openapi(acknowledge, async (c) => {
+    const { version = null, ...call } = c.req.valid('json')
+    const { actor, role } = c.get('caller')
+    const onBehalf = onBehalfOf(call)
+    if (onBehalf && !ON_BEHALF.includes(role)) {
+      refuse(403, `${role} may not acknowledge for somebody else; allowed: ${ON_BEHALF.join(', ')}`)
+    }
+    const reason = onBehalf ? 'acknowledged after a call' : 'acknowledged'
+    return c.json(
+      after(await orders.acknowledge(c.req.valid('param').id, version, { actor, reason }, onBehalf), parts),
+      200,
+    )
+  })
+
+  api.openapi(done, async (c) => {
+    const { id, measure } = c.req.valid('param')
+    const { version = null } = c.req.valid('json')
+    const cause = { actor: c.get('caller').actor, reason: 'reported done' }
+    return c.json(after(await orders.done(id, measure, version, cause), parts), 200)
+  })
+
+  api.openapi(release, async (c) => {
+    const { version = null, reason } = c.req.valid('json')
+    const { actor, role } = c.get('caller')
+    const outcome = await orders.release(c.req.valid('param').id, version, role === 'chief', { actor, reason })
+    return c.json(after(outcome, parts), 200)
+  })
+
+  api.openapi(cancel, async (c) => {
+    const { version = null, reason } = c.req.valid('json')
+    const cause = { actor: c.get('caller').actor, reason }
+    return c.json(after(await orders.cancel(c.req.valid('param').id, version, cause), parts), 200)
+  })
+}
+
+function onBehalfOf(call: { behalfOf?: string | undefined; phone?: string | undefined; heard?: string | undefined }) {
+  const { behalfOf, phone, heard } = call
+  if (behalfOf === undefined && phone === undefined && heard === undefined) return null
+  if (behalfOf === undefined) return refuseField('behalfOf', 'nothing', 'who was called')
+  if (phone === undefined) return refuseField('phone', 'nothing', 'the number that was called')
+  if (heard === undefined) return refuseField('heard', 'nothing', 'what was heard')
+  return { behalfOf, phone, heard }
+}
+
+function after(outcome: OrderAct, { registry }: AppParts): z.infer<typeof OrderAfter> {
+  switch (outcome.kind) {
+    case 'changed': {
+      const stillInForce = outcome.remaining.map((order) => order.number)
+      return { ...orderView(outcome.order, registry), changed: true, stillInForce }
+    }
+    case 'already':
+      return { ...orderView(outcome.order, registry), changed: false, stillInForce: [] }
+    case 'unknown':
+      return refuse(404, 'there is no such order')
+    case 'stale': {
+      const { version } = outcome
+      return refuse(409, `the order was changed meanwhile: its version is ${version} now`, { version })
+    }
+    case 'not-in-force': {
+      const { state, version } = outcome.order
+      return refuse(409, `the order is not in force any more: it was ${state}`, { version })
+    }
+    case 'not-asked':
+      return refuse(404, `the order does not ask for ${outcome.measure}`)
+    case 'needs-chief':
+      return refuse(403, 'the cause still goes on: releasing now needs the chief')
+  }
+}

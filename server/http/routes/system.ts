@@ -1,0 +1,73 @@
+/** Health and the clock. */
+import { createRoute } from '@hono/zod-openapi'
+import { AdvanceInput, ClockView } from '../../contract/clock.ts'
+import { HealthView } from '../../contract/health.ts'
+import { localIso } from '../../domain/time.ts'
+import type { Advance } from '../../flows/realm-clock.ts'
+import { type Api, json, problems } from '../api.ts'
+import type { AppParts } from '../app-parts.ts'
+import { ProblemError } from '../problem.ts'
+
+const Clock = ClockView.meta({ id: 'Clock' })
+
+const getHealth = createRoute({
+  method: 'get',
+  path: '/health',
+  summary: 'What runs and what does not',
+  responses: { 200: json(HealthView.meta({ id: 'Health' }), 'also when something is down: `status` tells') },
+})
+
+const getClock = createRoute({
+  method: 'get',
+  path: '/clock',
+  summary: 'The realm clock',
+  responses: { 200: json(Clock, 'what time it is for readings, orders and deadlines') },
+})
+
+const moveClock = createRoute({
+  method: 'post',
+  path: '/clock',
+  summary: "Moves a drill's clock forward; answered when control has judged everything up to it",
+  request: { body: { required: true, content: { 'application/json': { schema: AdvanceInput } } } },
+  responses: { 200: json(Clock, 'the clock stands there now'), ...problems(400, 401, 403, 409, 503, 504) },
+})
+
+export function addSystemRoutes(api: Api, parts: AppParts): void {
+  api.openapi(getHealth, async (c) => c.json(await parts.health(), 200))
+  api.openapi(getClock, (c) => c.json(clockView(parts), 200))
+  api.openapi(moveClock, async (c) => {
+    const { advanceTo, afterMessages } = c.req.valid('json')
+    const problem = whyUnmoved(await parts.advance({ to: advanceTo, afterMessages: afterMessages ?? null }), parts)
+    if (problem) throw problem
+    return c.json(clockView(parts), 200)
+  })
+}
+
+export function clockView({ settings, clock }: Pick<AppParts, 'settings' | 'clock'>): ClockView {
+  const { realm, timeZone } = settings
+  const now = clock.now()
+  return { realm, now: localIso(now, timeZone), epochMs: now, timeZone, speed: realm === 'live' ? 1 : null }
+}
+
+/** null when the clock moved. */
+function whyUnmoved(outcome: Advance, { settings }: AppParts): ProblemError | null {
+  switch (outcome.kind) {
+    case 'advanced':
+      return null
+    case 'live':
+      return new ProblemError(409, "only a drill's clock can be moved; the live realm follows the machine's")
+    case 'backwards':
+      return new ProblemError(
+        409,
+        `the clock stands at ${localIso(outcome.now, settings.timeZone)} and never goes back`,
+      )
+    case 'messages-missing': {
+      const { taken, expected } = outcome
+      return new ProblemError(504, `${taken} of ${expected} messages have arrived; the clock was not moved`)
+    }
+    case 'stuck': {
+      const at = localIso(outcome.now, settings.timeZone)
+      return new ProblemError(503, `control stopped at ${at}: ${outcome.why}`, { headers: { 'retry-after': '2' } })
+    }
+  }
+}
