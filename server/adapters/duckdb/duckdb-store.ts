@@ -27,43 +27,50 @@ interface Session {
 
 /** Rejects with `StoreUnavailable` when the file cannot be opened: another process has it, or it is no DuckDB file. */
 export async function openDuckDbStore({ path, memoryLimitMb = 512 }: DuckDbSettings): Promise<ReadingStore> {
-  let session: Session | null = null
-  let closed = false
-  let lastOfQueue: Promise<unknown> = Promise.resolve()
+  let session: Promise<Session> | null = null
+  let underWay = 0
+  let isBroken = false
+  let isClosed = false
+  let lastOfWrites: Promise<unknown> = Promise.resolve()
   let lastOfReads: Promise<unknown> = Promise.resolve()
 
-  async function opened(): Promise<Session> {
-    if (closed) throw new StoreUnavailable('the reading store was closed')
-    session ??= await openSession(path, memoryLimitMb)
-    return session
-  }
-
   function afterAllWrites<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const mine = lastOfQueue.then(async () => guarded(async () => work((await opened()).writer)))
-    lastOfQueue = mine.catch(() => {})
+    const mine = lastOfWrites.then(() => withSession((opened) => work(opened.writer)))
+    lastOfWrites = mine.catch(() => {})
     return mine
   }
 
   function afterAllReads<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const mine = lastOfReads.then(async () => {
-      // A session lost to an error is opened again by the write queue alone, so that two never open it at once.
-      if (!session) await afterAllWrites(async () => {})
-      return guarded(async () => work((await opened()).reader))
-    })
+    const mine = lastOfReads.then(() => withSession((opened) => work(opened.reader)))
     lastOfReads = mine.catch(() => {})
     return mine
   }
 
-  async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    if (isClosed) throw new StoreUnavailable('the reading store was closed')
+    if (isBroken) throw new StoreUnavailable('the reading store is being opened again after an error')
+    underWay++
     try {
-      return await work()
-    } catch (error) {
-      if (isInvalidated(error)) {
-        session?.close()
+      session ??= openSession(path, memoryLimitMb).catch((error) => {
         session = null
-      }
+        throw error
+      })
+      return await work(await session)
+    } catch (error) {
+      if (isInvalidated(error)) isBroken = true
       throw asUnavailable(error)
+    } finally {
+      underWay--
+      if (isBroken && underWay === 0) await closeSession()
     }
+  }
+
+  /** Only while nothing is under way: DuckDB must not lose a connection in the middle of a statement. */
+  async function closeSession(): Promise<void> {
+    const opened = await session
+    opened?.close()
+    session = null
+    isBroken = false
   }
 
   await afterAllWrites(async () => {})
@@ -87,27 +94,27 @@ export async function openDuckDbStore({ path, memoryLimitMb = 512 }: DuckDbSetti
         await prepareTable(connection)
       }),
     async close() {
-      await Promise.all([lastOfQueue, lastOfReads])
-      closed = true
-      session?.close()
-      session = null
+      await Promise.all([lastOfWrites, lastOfReads])
+      isClosed = true
+      await closeSession()
     },
   }
 }
 
 async function openSession(path: string, memoryLimitMb: number): Promise<Session> {
   const instance = await DuckDBInstance.create(path, { memory_limit: `${memoryLimitMb}MB` })
-  const writer = await instance.connect()
-  await prepareTable(writer)
-  const reader = await instance.connect()
-  return {
-    writer,
-    reader,
-    close() {
-      writer.closeSync()
-      reader.closeSync()
-      instance.closeSync()
-    },
+  const [writer, reader] = [await instance.connect(), await instance.connect()]
+  const close = () => {
+    writer.closeSync()
+    reader.closeSync()
+    instance.closeSync()
+  }
+  try {
+    await prepareTable(writer)
+    return { writer, reader, close }
+  } catch (error) {
+    close()
+    throw error
   }
 }
 
