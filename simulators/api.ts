@@ -75,6 +75,7 @@ function parse(content: Buffer): unknown {
 /** Problem details (RFC 9457) in one line. */
 export function explain({ status, body }: Answer): string {
   if (typeof body !== 'object' || body === null) return `answered ${status} ${body ?? ''}`.trim()
-  const { title, detail, errors } = body as { title?: string; detail?: string; errors?: unknown }
-  return [`answered ${status}`, title, detail, errors && JSON.stringify(errors)].filter(Boolean).join(' · ')
+  const { type: _type, status: _status, title, detail, ...more } = body as Record<string, unknown>
+  const rest = Object.keys(more).length > 0 ? JSON.stringify(more).slice(0, 1_000) : null
+  return [`answered ${status}`, title, detail, rest].filter(Boolean).join(' · ')
 }

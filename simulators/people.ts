@@ -46,7 +46,7 @@ export function createPeople(api: Api, seed: number, complain: (text: string) =>
   }
 
   async function perform({ order }: Intent, act: PlannedAct): Promise<void> {
-    const headers = { 'idempotency-key': `${seed}-${order.place}-${act.at}-${act.path.replaceAll('/', '-')}` }
+    const headers = { 'idempotency-key': `people-${order.id}-${order.revision}-${act.at}-${act.path}` }
     const path = `/api/v1/orders/${order.id}/${act.path}`
     const answer: Answer = await api.call('POST', path, {}, headers)
     if (answer.status < 300) acts += 1

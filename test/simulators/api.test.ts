@@ -50,7 +50,7 @@ describe('calls to the server', () => {
       response.writeHead(400).end(JSON.stringify({ title: 'wrong', detail: 'see errors', errors: [{ field: 'ts' }] }))
     })
     await expect(calls.ask('POST', '/x', {})).rejects.toThrow(
-      'POST /x: answered 400 · wrong · see errors · [{"field":"ts"}]',
+      'POST /x: answered 400 · wrong · see errors · {"errors":[{"field":"ts"}]}',
     )
   })
 
