@@ -42,17 +42,24 @@ export async function startServer(program: string, env: NodeJS.ProcessEnv): Prom
   })
   const first = await Promise.race([ready, ended])
   if (typeof first === 'string') throw new DrillError(`the server ended before it listened (${first}); see above`)
+  if (first.mqttUrl === null) {
+    await end()
+    throw new DrillError(
+      'the server has no broker (WINDBREAK_MQTT_PORT=off): devices need the embedded one or MQTT_URL',
+    )
+  }
   return { url: first.url, mqttUrl: first.mqttUrl, ended, end }
 }
 
 interface Ready {
   readonly kind: 'ready'
   readonly url: string
-  readonly mqttUrl: string
+  /** null when it runs without a broker. */
+  readonly mqttUrl: string | null
 }
 
 function isReady(message: unknown): message is Ready {
   if (typeof message !== 'object' || message === null) return false
   const { kind, url, mqttUrl } = message as Record<string, unknown>
-  return kind === 'ready' && typeof url === 'string' && typeof mqttUrl === 'string'
+  return kind === 'ready' && typeof url === 'string' && (typeof mqttUrl === 'string' || mqttUrl === null)
 }

@@ -3,7 +3,7 @@
  * player makes. It judges nothing; its report says what it saw, in which order. Plain JavaScript, because it is forked.
  *
  * `FAKE_BEHAVIOUR`: `refuse` (cannot start), `die` (ends at the third advance), `live` (says it is the live realm),
- * `refuse-import`, `lose` (never takes a message), or nothing.
+ * `refuse-import`, `lose` (never takes a message), `no-broker`, or nothing.
  */
 import { createServer } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
@@ -127,7 +127,7 @@ process.stdout.write('fake: this line belongs on standard error\n')
 process.send({
   kind: 'ready',
   url: `http://127.0.0.1:${http.address().port}`,
-  mqttUrl: `mqtt://127.0.0.1:${mqtt.address().port}`,
+  mqttUrl: behaviour === 'no-broker' ? null : `mqtt://127.0.0.1:${mqtt.address().port}`,
 })
 process.on('SIGTERM', () => process.exit(0))
 process.on('disconnect', () => process.exit(0))

@@ -146,6 +146,7 @@ describe('npm run drill -- replay', () => {
   it.each([
     { case: 'cannot start', behaviour: 'refuse', says: 'ended before it listened (exit code 1)' },
     { case: 'dies in the middle', behaviour: 'die', says: 'the server ended in the middle of the drill (exit code 7)' },
+    { case: 'has no broker', behaviour: 'no-broker', says: 'has no broker' },
     { case: 'is not in a drill', behaviour: 'live', says: 'realm "live"' },
     { case: 'refuses the district', behaviour: 'refuse-import', says: 'devices.0.kind' },
     { case: 'never takes the messages', behaviour: 'lose', says: 'POST /api/v1/clock: answered 422' },
