@@ -38,7 +38,9 @@ describe('after kill -9 of our process', () => {
 
   /** Returns the last number that was confirmed before the kill. */
   async function writeUntilKilled(settings: object): Promise<number> {
-    const child = startProgram(process.execPath, [program, JSON.stringify(settings)])
+    // A killed process cannot remove its temporary files: they go with the folder of the bundle.
+    const env = { ...process.env, TMPDIR: bundleFolder }
+    const child = startProgram(process.execPath, [program, JSON.stringify(settings)], { env })
     // Not 'exit': what it printed last may come after that.
     const closed = once(child.process, 'close')
     const confirmed = () => child.said().match(/^\d+(?=\n)/gm) ?? []
