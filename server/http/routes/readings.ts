@@ -4,6 +4,7 @@ import { AirIndexAnswer } from '../../contract/air-index.ts'
 import { Id, TimeQuery } from '../../contract/common.ts'
 import { EVERY, LatestView, QuantityName, ReadingCountAnswer, SeriesAnswer } from '../../contract/reading.ts'
 import { airIndex, standardAt } from '../../domain/air/index-hj633.ts'
+import { POLLUTANTS } from '../../domain/air/index-hj633-tables.ts'
 import type { Quantity } from '../../domain/air/quantity.ts'
 import { DEVICE_KINDS, type Device } from '../../domain/place.ts'
 import { localIso } from '../../domain/time.ts'
@@ -129,7 +130,8 @@ export function addReadingRoutes(api: Api, parts: AppParts): void {
 
   api.openapi(getIndex, (c) => {
     const { average, at = clock.now(), ...given } = c.req.valid('query')
-    const outcome = airIndex(given, average, standardAt(at, settings.timeZone))
+    const concentrations = Object.fromEntries(POLLUTANTS.map((pollutant) => [pollutant, given[pollutant] ?? null]))
+    const outcome = airIndex(concentrations, average, standardAt(at, settings.timeZone))
     if (outcome.kind === 'refused') return refuseField(outcome.field, String(outcome.found), outcome.expected)
     const { index } = outcome
     const { primaryPollutants, notCalculated, iaqi } = index
