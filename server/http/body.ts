@@ -10,7 +10,8 @@ import { isWrite } from './guards.ts'
 import { refuse } from './problem.ts'
 
 const KIB = 1_024
-const MAX_BODY = 64 * KIB
+/** Far more than any form of ours, and enough to say of a deeply nested body that this is what is wrong with it. */
+const MAX_BODY = 256 * KIB
 /** A province's registry is 15 MiB of JSON. */
 const MAX_REGISTRY = 16 * KIB * KIB
 const MAX_DEPTH = 8
