@@ -144,7 +144,7 @@ async function playAndReport(playing: Playing): Promise<DrillReport> {
         interval: map.interval,
         onProgress: progress.show,
       })
-      return reportOf(await api.ask('GET', '/api/v1/drill/report'), {
+      return reportOf(await api.ask('GET', `/api/v1/drill/report?from=${replay.from}&to=${replay.to - 1}`), {
         ...{ file: replay.file, from: iso(replay.from), to: iso(replay.to), speed: replay.speed, played },
         faults: spoiled && replay.faults ? { seed: replay.faults.seed, struck: spoiled.struck } : null,
         people: people?.counts() ?? null,

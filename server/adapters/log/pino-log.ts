@@ -6,7 +6,13 @@ const SECRETS = ['token', 'password', 'secret', 'authorization', '*.token', '*.p
 
 export function createPinoLog(level: 'error' | 'warn' | 'info'): Log {
   const logger = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: SECRETS, censor: '***' } },
+    {
+      level,
+      base: null,
+      serializers: { error: pino.stdSerializers.err },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: SECRETS, censor: '***' },
+    },
     pino.destination({ dest: 2, sync: true }),
   )
   return {
