@@ -88,7 +88,7 @@ describe.skipIf(isPrsaMissing())('replay of 14 to 17 April 2015', () => {
           WINDBREAK_DATA_DIR: own.path,
           MQTT_URL: mosquitto.url,
           INFLUX_URL: influxd.url,
-          DATABASE_URL: postgres.url(),
+          DATABASE_URL: await postgres.url(),
         })
         expect(real.counts).toEqual(embedded.counts)
         expect(timelineOf(real)).toEqual(timelineOf(embedded))
