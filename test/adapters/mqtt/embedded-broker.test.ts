@@ -1,0 +1,295 @@
+/** The embedded broker: the contract of every inbox, a PUBACK that means kept, and devices that misbehave. */
+import { once } from 'node:events'
+import { connect as connectSocket, createServer } from 'node:net'
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { BrokerCannotListen } from '../../../server/adapters/mqtt/broker-cannot-listen.ts'
+import { type EmbeddedBrokerSettings, openEmbeddedBroker } from '../../../server/adapters/mqtt/embedded-broker.ts'
+import type { Inbox, Trespass } from '../../../server/ports/inbox.ts'
+import { inboxContract, ROOT } from '../../contracts/inbox.suite.ts'
+import { type KeptMessages, keptMessages, silentLog } from '../../support/kept-messages.ts'
+import { seededRandom } from '../../support/random.ts'
+
+const closed = (client: MqttClient) => new Promise<void>((resolve) => client.once('close', () => resolve()))
+const nextPacket = (client: MqttClient) => new Promise((resolve) => client.once('packetreceive', resolve))
+
+const SETTINGS: EmbeddedBrokerSettings = { host: '127.0.0.1', port: 0, root: ROOT }
+
+describe('embedded broker: contract', () => {
+  inboxContract(async () => {
+    const inbox = openEmbeddedBroker(SETTINGS, silentLog())
+    return { inbox, deviceUrl: () => inbox.status().url, end: async () => undefined }
+  })
+})
+
+describe('embedded broker', () => {
+  let inbox: Inbox
+  let messages: KeptMessages
+  let log: ReturnType<typeof silentLog>
+  let trespasses: Trespass[]
+  let devices: MqttClient[]
+
+  async function start(more: Partial<EmbeddedBrokerSettings> = {}): Promise<void> {
+    log = silentLog()
+    inbox = openEmbeddedBroker({ ...SETTINGS, ...more }, log)
+    await inbox.start(messages.take, (trespass) => trespasses.push(trespass))
+  }
+  async function device(id: string, more: IClientOptions = {}): Promise<MqttClient> {
+    const options = { clientId: id, username: id, reconnectPeriod: 0, ...more }
+    const client = await mqtt.connectAsync(inbox.status().url, options)
+    client.on('error', () => undefined)
+    devices.push(client)
+    return client
+  }
+  const reading = (id: string) => `${ROOT}/0/${id}/reading`
+  const texts = () => messages.handed.map(({ payload }) => payload.toString())
+
+  beforeEach(async () => {
+    messages = keptMessages()
+    trespasses = []
+    devices = []
+  })
+  afterEach(async () => {
+    messages.become('keep')
+    messages.keepAll()
+    await Promise.all(devices.map((client) => client.endAsync(true)))
+    await inbox.close()
+  })
+
+  describe('PUBACK', () => {
+    it('never comes before the message is kept', async () => {
+      await start()
+      messages.become('hold')
+      const client = await device('dev-1')
+      const answered: string[] = []
+      client.publish(reading('dev-1'), 'one', { qos: 1 }, () => answered.push('one'))
+      await messages.untilHanded(1)
+      // A ping goes the same way and back: an answer sent too early would have arrived before it.
+      client.sendPing()
+      await nextPacket(client)
+      expect(answered).toEqual([])
+      messages.keepAll()
+      await vi.waitFor(() => expect(answered).toEqual(['one']))
+    })
+
+    it('comes in the order of arrival when a later message is kept first', async () => {
+      log = silentLog()
+      const keep: (() => void)[] = []
+      inbox = openEmbeddedBroker(SETTINGS, log)
+      await inbox.start(
+        () => new Promise((resolve) => keep.push(resolve)),
+        () => undefined,
+      )
+      const client = await device('dev-1')
+      const answered: number[] = []
+      for (const number of [0, 1, 2]) {
+        client.publish(reading('dev-1'), `${number}`, { qos: 1 }, () => answered.push(number))
+      }
+      await vi.waitFor(() => expect(keep).toHaveLength(3))
+      keep[2]?.()
+      keep[1]?.()
+      keep[0]?.()
+      await vi.waitFor(() => expect(answered).toEqual([0, 1, 2]))
+    })
+
+    it('never comes for a message that was not kept: the connection ends instead', async () => {
+      await start()
+      messages.become('refuse')
+      const client = await device('dev-1')
+      let isAnswered = false
+      client.publish(reading('dev-1'), 'x', { qos: 1 }, (error) => {
+        isAnswered = !error
+      })
+      await closed(client)
+      expect(isAnswered).toBe(false)
+      expect(log.lines.map(({ event }) => event)).toContain('mqtt.message-not-kept')
+    })
+
+    it('needs few group commits for 100 messages that one device sends at once', async () => {
+      let groups = 0
+      let waiting: (() => void)[] = []
+      inbox = openEmbeddedBroker(SETTINGS, silentLog())
+      const commit = () => {
+        groups += 1
+        const group = waiting
+        waiting = []
+        for (const resolve of group) resolve()
+      }
+      await inbox.start(
+        () =>
+          new Promise((resolve) => {
+            if (waiting.push(resolve) === 1) setTimeout(commit, 5)
+          }),
+        () => undefined,
+      )
+      const client = await device('dev-1')
+      const sent = Array.from({ length: 100 }, () => client.publishAsync(reading('dev-1'), 'x'.repeat(150), { qos: 1 }))
+      await Promise.all(sent)
+      expect(groups).toBeLessThan(10)
+    })
+  })
+
+  describe('who may connect', () => {
+    const refused: { case: string; options: IClientOptions; more: Partial<EmbeddedBrokerSettings> }[] = [
+      { case: 'no user name', options: { username: '' }, more: {} },
+      { case: 'a user name that is no device id', options: { username: 'a/b' }, more: {} },
+      { case: 'an unknown device', options: {}, more: { isKnownDevice: (id: string) => id !== 'dev-1' } },
+      { case: 'no secret', options: {}, more: { secretOf: () => 'right' } },
+      { case: 'a wrong secret', options: { password: 'wrong' }, more: { secretOf: () => 'right' } },
+      { case: 'a device without a secret', options: { password: '' }, more: { secretOf: () => null } },
+    ]
+    it.each(refused)('refuses $case with code 5, and says why once', async ({ options, more }) => {
+      await start(more)
+      await expect(device('dev-1', options)).rejects.toMatchObject({ code: 5 })
+      await expect(device('dev-1', options)).rejects.toMatchObject({ code: 5 })
+      expect(log.lines.filter(({ event }) => event === 'mqtt.device-refused')).toHaveLength(1)
+    })
+
+    it('accepts the right secret', async () => {
+      await start({ secretOf: (id: string): string | null => `secret of ${id}` })
+      const client = await device('dev-1', { password: 'secret of dev-1' })
+      expect(client.connected).toBe(true)
+    })
+
+    it('never lets a device end the connection of another by its client id', async () => {
+      await start()
+      const victim = await device('dev-1')
+      const rival = await device('dev-2', { clientId: 'dev-1' })
+      await rival.publishAsync(reading('dev-2'), 'rival', { qos: 1 })
+      await victim.publishAsync(reading('dev-1'), 'victim', { qos: 1 })
+      expect(texts()).toEqual(['rival', 'victim'])
+    })
+  })
+
+  describe('what a device may say and hear', () => {
+    it.each([
+      { case: "another's reading", topic: `${ROOT}/0/dev-2/reading` },
+      { case: 'its own command', topic: `${ROOT}/0/dev-1/command` },
+      { case: 'an unknown kind', topic: `${ROOT}/0/dev-1/firmware` },
+      { case: 'another root', topic: 'windbreak-drill/v1/0/dev-1/reading' },
+      { case: '$SYS', topic: '$SYS/broker/load' },
+      { case: 'one level more', topic: `${ROOT}/0/dev-1/reading/raw` },
+    ])('ends the connection of a device that publishes $case, and counts it', async ({ topic }) => {
+      await start()
+      const client = await device('dev-1')
+      client.publish(topic, 'x', { qos: 1 })
+      await closed(client)
+      expect(messages.handed).toEqual([])
+      expect(trespasses).toEqual([{ device: 'dev-1', topic }])
+      expect(inbox.status().trespasses).toBe(1)
+    })
+
+    it.each([
+      { filter: '#', granted: 128 },
+      { filter: `${ROOT}/#`, granted: 128 },
+      { filter: `${ROOT}/+/+/command`, granted: 128 },
+      { filter: `${ROOT}/+/dev-2/command`, granted: 128 },
+      { filter: `${ROOT}/+/dev-1/+`, granted: 128 },
+      { filter: `${ROOT}/+/dev-1/reading`, granted: 128 },
+      { filter: '$SYS/#', granted: 128 },
+      { filter: `${ROOT}/+/dev-1/command`, granted: 1 },
+      { filter: `${ROOT}/0/dev-1/ack`, granted: 1 },
+    ])('answers a subscription to $filter with $granted', async ({ filter, granted }) => {
+      await start()
+      const client = await device('dev-1')
+      const answered = nextPacket(client)
+      client.subscribe(filter, { qos: 1 }, () => undefined)
+      expect(await answered).toMatchObject({ cmd: 'suback', granted: [granted] })
+    })
+
+    it('takes a retained message like any other', async () => {
+      await start()
+      await (await device('dev-1')).publishAsync(reading('dev-1'), 'x', { qos: 1, retain: true })
+      expect(texts()).toEqual(['x'])
+      expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([])
+    })
+
+    it('takes the last will of a device whose connection breaks', async () => {
+      await start()
+      const will = { topic: `${ROOT}/0/dev-1/state`, payload: Buffer.from('offline'), qos: 1 as const, retain: true }
+      const client = await device('dev-1', { will })
+      client.stream.destroy()
+      await messages.untilHanded(1)
+      expect(texts()).toEqual(['offline'])
+    })
+
+    it('refuses a last will that speaks for another, and counts it', async () => {
+      await start()
+      const will = { topic: `${ROOT}/0/dev-2/state`, payload: Buffer.from('offline'), qos: 1 as const, retain: false }
+      const client = await device('dev-1', { will })
+      client.stream.destroy()
+      await vi.waitFor(() => expect(inbox.status().trespasses).toBe(1))
+      expect(messages.handed).toEqual([])
+    })
+  })
+
+  describe('what it survives', () => {
+    it('cuts a device that sends more than 4 MiB, and serves the others', async () => {
+      await start()
+      const greedy = await device('dev-1')
+      const other = await device('dev-2')
+      greedy.publish(reading('dev-1'), Buffer.alloc(5 * 1024 * 1024), { qos: 1 })
+      await closed(greedy)
+      await other.publishAsync(reading('dev-2'), 'fine', { qos: 1 })
+      expect(texts()).toEqual(['fine'])
+    })
+
+    it('never falls over bytes that are no MQTT', async () => {
+      const seed = 20_260_301
+      const random = seededRandom(seed)
+      await start()
+      const { port } = new URL(inbox.status().url)
+      const hello = Buffer.from('101100044d5154540402003c000564657669310005646576693100', 'hex')
+      for (let round = 0; round < 200; round += 1) {
+        const socket = connectSocket(Number(port), '127.0.0.1')
+        socket.on('error', () => undefined)
+        const noise = Buffer.from(Array.from({ length: 1 + Math.floor(random() * 200) }, () => random() * 256))
+        socket.end(random() < 0.5 ? noise : Buffer.concat([hello, noise]))
+        await once(socket, 'close')
+      }
+      await (await device('dev-1')).publishAsync(reading('dev-1'), 'fine', { qos: 1 })
+      expect(texts(), `seed ${seed}`).toContain('fine')
+    })
+
+    it.each(['/'.repeat(200), 'a/'.repeat(120), '', '#', '+/x'])('never falls over the topic "%s"', async (topic) => {
+      await start()
+      const client = await device('dev-1')
+      const bytes = Buffer.from(topic)
+      const body = Buffer.concat([Buffer.from([0, bytes.length]), bytes, Buffer.from([0, 1]), Buffer.from('x')])
+      const length = body.length < 128 ? [body.length] : [(body.length % 128) | 0x80, Math.floor(body.length / 128)]
+      client.stream.write(Buffer.concat([Buffer.from([0x32, ...length]), body]))
+      await closed(client)
+      await (await device('dev-2')).publishAsync(reading('dev-2'), 'fine', { qos: 1 })
+      expect(texts()).toEqual(['fine'])
+    })
+
+    it('says in plain words that its port is taken', async () => {
+      const other = createServer().listen(0, '127.0.0.1')
+      await once(other, 'listening')
+      const { port } = other.address() as { port: number }
+      await start()
+      const second = openEmbeddedBroker({ ...SETTINGS, port }, silentLog())
+      const failure = await second.start(messages.take, () => undefined).catch((error: unknown) => error)
+      other.close()
+      expect(failure).toBeInstanceOf(BrokerCannotListen)
+      expect(failure).toMatchObject({
+        host: '127.0.0.1',
+        port,
+        message: `the MQTT broker cannot listen at 127.0.0.1:${port}: another program already uses this port`,
+      })
+    })
+  })
+
+  it('answers what was under way before it closes', async () => {
+    await start()
+    messages.become('hold')
+    const client = await device('dev-1')
+    const sent = client.publishAsync(reading('dev-1'), 'last', { qos: 1 })
+    await messages.untilHanded(1)
+    const closing = inbox.close()
+    messages.keepAll()
+    await closing
+    await sent
+    expect(texts()).toEqual(['last'])
+  })
+})
