@@ -48,20 +48,31 @@ export interface ReportedOrder {
 }
 
 export function reportOf(fromServer: Readonly<Record<string, unknown>>, facts: PlayerFacts): DrillReport {
-  const { realm: _realm, scenario: _scenario, counts, episodes, orders, score, ...more } = fromServer
-  const { file, from, to, speed, played, faults, people } = facts
+  const {
+    realm: _realm,
+    scenario: _scenario,
+    from: _from,
+    to: _to,
+    counts,
+    episodes,
+    orders,
+    score,
+    ...more
+  } = fromServer
+  const { file, speed, played, faults, people } = facts
   return {
-    ...more,
     realm: 'drill',
     file,
-    from,
-    to,
+    // As asked; the server's own span ends where its clock stands.
+    from: facts.from,
+    to: facts.to,
     speed,
     counts: { published: played.published, acknowledged: played.acknowledged, ...(counts as object) },
     // The shapes the server's own description promises; they are printed, not judged, here.
     episodes: episodes as readonly ReportedEpisode[],
     orders: orders as readonly ReportedOrder[],
     score,
+    ...more,
     ...(faults ? { faults } : {}),
     ...(people ? { people } : {}),
   }
