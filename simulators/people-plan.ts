@@ -1,6 +1,6 @@
 /**
- * What one simulated site manager makes of one demand: obeys, dawdles or ignores it, and when. Pure and seeded by
- * place and time of the demand, never by an id the server invents, so that a drill can be repeated.
+ * What one simulated site manager makes of one demand: obeys, dawdles, refuses or ignores it, and when. Pure and seeded
+ * by place and time of the demand, never by an id the server invents, so that a drill can be repeated.
  */
 import { type EpochMs, MINUTE, type Ms } from './local-time.ts'
 import { createRandom, type Random, seedFor, wholeBetween } from './random.ts'
@@ -28,7 +28,17 @@ export interface PlannedAct {
   readonly path: string
 }
 
-type Character = 'obeys' | 'dawdles' | 'ignores'
+type Character = 'obeys' | 'dawdles' | 'refuses' | 'ignores'
+
+/** Parts of all people, together at most 1; the rest ignores orders. */
+export interface PeopleShares {
+  readonly obey: number
+  readonly dawdle: number
+  /** Acknowledge, and do nothing. */
+  readonly refuse: number
+}
+
+export const EVERYDAY_PEOPLE: PeopleShares = { obey: 0.7, dawdle: 0.2, refuse: 0 }
 
 /** Minutes from the demand on to the look, from the look to the acknowledgement, and the part of the time to do it. */
 const HABITS = {
@@ -41,17 +51,34 @@ export function latestAsk(order: OrderSeen): EpochMs {
 }
 
 /** Oldest first; nothing before the minute after `now`. */
-export function planFor(order: OrderSeen, now: EpochMs, seed: number): readonly PlannedAct[] {
+export function planFor(
+  order: OrderSeen,
+  now: EpochMs,
+  seed: number,
+  shares: PeopleShares = EVERYDAY_PEOPLE,
+): readonly PlannedAct[] {
   const base = latestAsk(order)
   const random = createRandom(seedFor(seed, `${order.place}/${base}`))
-  const character = characterOf(random())
-  const plan = character === 'ignores' ? glanceAt(order, base, random) : follow(order, base, HABITS[character], random)
+  const plan = planOf(characterOf(random(), shares), order, base, random)
   return plan.map((act) => ({ ...act, at: Math.max(act.at, now + MINUTE) })).sort((one, other) => one.at - other.at)
 }
 
-function characterOf(drawn: number): Character {
-  if (drawn < 0.7) return 'obeys'
-  return drawn < 0.9 ? 'dawdles' : 'ignores'
+function characterOf(drawn: number, { obey, dawdle, refuse }: PeopleShares): Character {
+  if (drawn < obey) return 'obeys'
+  if (drawn < obey + dawdle) return 'dawdles'
+  return drawn < obey + dawdle + refuse ? 'refuses' : 'ignores'
+}
+
+function planOf(character: Character, order: OrderSeen, base: EpochMs, random: Random): readonly PlannedAct[] {
+  switch (character) {
+    case 'obeys':
+    case 'dawdles':
+      return follow(order, base, HABITS[character], random)
+    case 'refuses':
+      return follow({ ...order, measures: [] }, base, HABITS.obeys, random)
+    case 'ignores':
+      return glanceAt(order, base, random)
+  }
 }
 
 /** Half of those who ignore an order have read it. */

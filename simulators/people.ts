@@ -5,7 +5,7 @@
  */
 import { type Answer, type Api, explain } from './api.ts'
 import { type EpochMs, MINUTE } from './local-time.ts'
-import { latestAsk, type OrderSeen, type PlannedAct, planFor } from './people-plan.ts'
+import { latestAsk, type OrderSeen, type PeopleShares, type PlannedAct, planFor } from './people-plan.ts'
 import type { Actors } from './player.ts'
 
 const LOOKS_EVERY = 5 * MINUTE
@@ -19,6 +19,8 @@ export interface PeopleCounts {
 
 export interface People extends Actors {
   counts(): PeopleCounts
+  /** Orders in force as they were last read. */
+  inForce(): readonly OrderSeen[]
 }
 
 interface Intent {
@@ -28,19 +30,21 @@ interface Intent {
   readonly acts: readonly PlannedAct[]
 }
 
-export function createPeople(api: Api, seed: number, complain: (text: string) => void): People {
+export function createPeople(api: Api, seed: number, complain: (text: string) => void, shares?: PeopleShares): People {
   let intents = new Map<string, Intent>()
+  let inForce: readonly OrderSeen[] = []
   let acts = 0
   let tooLate = 0
   let failed = 0
 
   async function look(now: EpochMs): Promise<void> {
     const next = new Map<string, Intent>()
-    for (const order of await ordersInForce(api)) {
+    inForce = await ordersInForce(api)
+    for (const order of inForce) {
       const ask = latestAsk(order)
       const known = intents.get(order.id)
       const isKnown = known?.ask === ask && known.order.revision === order.revision
-      next.set(order.id, isKnown ? known : { order, ask, acts: planFor(order, now, seed) })
+      next.set(order.id, isKnown ? known : { order, ask, acts: planFor(order, now, seed, shares) })
     }
     intents = next
   }
@@ -74,6 +78,7 @@ export function createPeople(api: Api, seed: number, complain: (text: string) =>
       }
     },
     counts: () => ({ acts, tooLate, failed }),
+    inForce: () => inForce,
   }
 }
 
