@@ -6,8 +6,8 @@
  * device and second; a word that could not be handed over is said again.
  */
 import type { Reading } from '../domain/air/reading.ts'
-import { noteSafe, type SeqLedger } from '../domain/air/seq-ledger.ts'
-import { SECOND } from '../domain/units.ts'
+import { type DeviceSeqs, seqsAfter } from '../domain/air/seq-ledger.ts'
+import { type Ms, SECOND } from '../domain/units.ts'
 import type { Log } from '../ports/log.ts'
 import type { SpoolCursor, SpoolSeq } from '../ports/spool.ts'
 import { createRetrying, type MachineClock } from './retrying.ts'
@@ -23,6 +23,8 @@ export interface DeviceAcksParts {
   readonly topicOf: (device: string) => string | null
   readonly clock: MachineClock
   readonly log: Log
+  /** A device hears at most one word in this time; 1 s by default. */
+  readonly everyMs?: Ms
 }
 
 export interface DeviceAcks {
@@ -37,48 +39,58 @@ export interface DeviceAcks {
 const RECORDS_PER_READ = 1_000
 
 export function createDeviceAcks(parts: DeviceAcksParts): DeviceAcks {
-  const { cursor, clock, log } = parts
+  const { cursor, clock, log, everyMs = SECOND } = parts
   const retrying = createRetrying({ name: 'device-acks', clock, log })
-  let ledger: SeqLedger = {}
+  let ledger = new Map<string, DeviceSeqs>()
   let upToRecord: SpoolSeq = cursor.committed()
-  let toTell = new Set<string>()
+  const toTell = new Set<string>()
   let speaking: Promise<void> | null = null
 
   function note(readings: readonly Reading[], upTo: SpoolSeq): void {
-    const before = ledger
-    ledger = noteSafe(ledger, readings)
+    for (const [device, ofDevice] of byDevice(readings)) {
+      const before = ledger.get(device) ?? null
+      const after = seqsAfter(before, ofDevice)
+      if (!after) continue
+      ledger.set(device, after)
+      if (after.upTo !== before?.upTo) toTell.add(device)
+    }
     upToRecord = Math.max(upToRecord, upTo)
-    for (const { device } of readings) if (ledger[device]?.upTo !== before[device]?.upTo) toTell.add(device)
   }
 
-  async function speakEverySecond(): Promise<void> {
-    while (upToRecord > cursor.committed() || toTell.size > 0) {
-      if (!retrying.isStopped()) await clock.wait(SECOND)
+  const hasNews = () => upToRecord > cursor.committed() || toTell.size > 0
+
+  async function speakWhileNews(): Promise<void> {
+    while (hasNews()) {
+      if (!retrying.isStopped()) await clock.wait(everyMs)
       const isSaid = await retrying.until(async () => {
         await speak()
         return null
       })
-      if (!isSaid) return
+      if (!isSaid) break
     }
+    speaking = null
   }
 
   async function speak(): Promise<void> {
-    const [saved, savedUpTo, devices] = [ledger, upToRecord, toTell]
-    await parts.save(JSON.stringify(saved))
-    await cursor.commit(savedUpTo)
-    toTell = new Set()
-    const told = await Promise.allSettled([...devices].map((device) => tell(device, saved)))
-    const failed = told.find((one) => one.status === 'rejected')
-    ;[...devices].forEach((device, index) => {
-      if (told[index]?.status === 'rejected') toTell.add(device)
-    })
-    if (failed) throw failed.reason
+    const savedUpTo = upToRecord
+    const words = [...toTell].map((device) => ({ device, upTo: ledger.get(device)?.upTo }))
+    toTell.clear()
+    try {
+      await parts.save(JSON.stringify([...ledger]))
+      await cursor.commit(savedUpTo)
+    } catch (error) {
+      for (const { device } of words) toTell.add(device)
+      throw error
+    }
+    const told = await Promise.allSettled(words.map(({ device, upTo }) => tell(device, upTo)))
+    const failed = words.filter((_, index) => told[index]?.status === 'rejected')
+    for (const { device } of failed) toTell.add(device)
+    if (failed.length > 0) throw new Error(`${failed.length} devices could not be told what is safe`)
   }
 
-  async function tell(device: string, saved: SeqLedger): Promise<void> {
+  async function tell(device: string, upTo: number | undefined): Promise<void> {
     const topic = parts.topicOf(device)
-    const seqs = saved[device]
-    if (topic !== null && seqs) await parts.publish(topic, JSON.stringify({ upTo: seqs.upTo }))
+    if (topic !== null && upTo !== undefined) await parts.publish(topic, JSON.stringify({ upTo }))
   }
 
   return {
@@ -93,9 +105,7 @@ export function createDeviceAcks(parts: DeviceAcksParts): DeviceAcks {
     },
     safe(readings, upTo) {
       note(readings, upTo)
-      speaking ??= speakEverySecond().finally(() => {
-        speaking = null
-      })
+      if (hasNews() && !retrying.isStopped()) speaking ??= speakWhileNews()
     },
     async stop() {
       retrying.stop()
@@ -104,13 +114,23 @@ export function createDeviceAcks(parts: DeviceAcksParts): DeviceAcks {
   }
 }
 
-function parseLedger(text: string | null, log: Log): SeqLedger {
-  if (text === null) return {}
+function byDevice(readings: readonly Reading[]): Map<string, Reading[]> {
+  const groups = new Map<string, Reading[]>()
+  for (const reading of readings) {
+    const group = groups.get(reading.device)
+    if (group) group.push(reading)
+    else groups.set(reading.device, [reading])
+  }
+  return groups
+}
+
+function parseLedger(text: string | null, log: Log): Map<string, DeviceSeqs> {
+  if (text === null) return new Map()
   try {
     // Written by `speak` above and nobody else.
-    return JSON.parse(text) as SeqLedger
+    return new Map(JSON.parse(text) as [string, DeviceSeqs][])
   } catch (error) {
     log.warn('device-acks.ledger-unreadable', { error })
-    return {}
+    return new Map()
   }
 }

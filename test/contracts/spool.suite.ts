@@ -96,7 +96,7 @@ export function spoolContract(name: string, prepare: () => SpoolUnderTest): void
       const seen: number[] = []
       let appending = true
       const writing = (async () => {
-        for (let round = 0; round < 40; round++) await appendAll(Array.from({ length: 25 }, () => 'x'.repeat(40)))
+        for (let round = 0; round < 10; round++) await appendAll(Array.from({ length: 25 }, () => 'x'.repeat(40)))
         appending = false
       })()
       for (;;) {
@@ -107,7 +107,7 @@ export function spoolContract(name: string, prepare: () => SpoolUnderTest): void
         await new Promise(setImmediate)
       }
       await writing
-      expect(seen).toEqual(Array.from({ length: 1_000 }, (_, index) => index + 1))
+      expect(seen).toEqual(Array.from({ length: 250 }, (_, index) => index + 1))
     })
 
     it('drops everything when cleared, and never uses a number twice', async () => {

@@ -4,7 +4,7 @@
  */
 import { crc32 } from 'node:zlib'
 import { type SpoolCursor, SpoolFull, type SpoolSeq } from '../../ports/spool.ts'
-import { type Disk, type DiskFile, isNoRoom, readText, replaceFile } from './disk.ts'
+import { type Disk, type DiskFile, isNoRoom, replaceFile } from './disk.ts'
 import type { Frame } from './frame.ts'
 import type { Losses } from './losses.ts'
 import { readStretch, SEGMENT_HEAD_BYTES, type Segment } from './segment.ts'
@@ -156,8 +156,8 @@ function cursorText(seq: SpoolSeq): string {
 }
 
 /** null when the file is damaged: the consumer then starts at the first record still there. */
-export async function loadCursor(path: string): Promise<SpoolSeq | null> {
-  const text = await readText(path)
+export async function loadCursor(disk: Disk, path: string): Promise<SpoolSeq | null> {
+  const text = await disk.text(path)
   const seq = Number(text.split(' ')[0])
   return Number.isSafeInteger(seq) && seq >= 0 && text === cursorText(seq) ? seq : null
 }

@@ -18,6 +18,9 @@ export interface DiskFile {
 }
 
 export interface Disk {
+  /** Of the files in a folder, which is made when it is missing. */
+  names(folder: string): Promise<string[]>
+  text(path: string): Promise<string>
   /** `make` empties a file that is there; `change` and `read` need one. */
   open(path: string, how: 'make' | 'change' | 'read'): Promise<DiskFile>
   size(path: string): Promise<number>
@@ -28,6 +31,11 @@ export interface Disk {
 const FLAGS = { make: 'w+', change: 'r+', read: 'r' } as const
 
 export const realDisk: Disk = {
+  async names(folder) {
+    await mkdir(folder, { recursive: true })
+    return readdir(folder)
+  },
+  text: (path) => readFile(path, 'utf8'),
   open: (path, how) => open(path, FLAGS[how]),
   size: async (path) => (await stat(path)).size,
   remove: (path) => rm(path, { force: true }),
@@ -82,11 +90,3 @@ export async function replaceFile(disk: Disk, path: string, text: string): Promi
   await disk.rename(beside, path)
   await syncFolder(disk, dirname(path))
 }
-
-/** The names in a folder, which is made when it is missing. */
-export async function namesIn(folder: string): Promise<string[]> {
-  await mkdir(folder, { recursive: true })
-  return readdir(folder)
-}
-
-export const readText = (path: string) => readFile(path, 'utf8')

@@ -8,7 +8,7 @@
 import { join } from 'node:path'
 import type { Spool, SpoolSeq } from '../../ports/spool.ts'
 import { createCursor, type FileCursor, loadCursor } from './cursor.ts'
-import { type Disk, namesIn, realDisk } from './disk.ts'
+import { type Disk, realDisk } from './disk.ts'
 import { createWriter } from './group-commit.ts'
 import { createLosses, type Losses } from './losses.ts'
 import { createSegment, firstSeqOf, recoverTail, type Segment, segmentPath } from './segment.ts'
@@ -34,9 +34,9 @@ const CURSOR_NAME = /^([a-z][a-z0-9-]*)\.cursor$/
 
 export async function openFileSpool(settings: FileSpoolSettings): Promise<Spool> {
   const { folder, maxBytes, disk = realDisk, windowBytes = WINDOW_BYTES } = settings
-  const names = await namesIn(folder)
+  const names = await disk.names(folder)
   const losses = createLosses()
-  const kept = await loadCursors(folder, names)
+  const kept = await loadCursors(disk, folder, names)
   const { segments, file, lastSeq } = await openSegments({ disk, folder, names, windowBytes, losses }, kept)
   const shelf = createShelf(segments)
   const writer = createWriter({
@@ -138,13 +138,13 @@ async function findSegments({ disk, folder, names }: OpeningParts): Promise<Segm
   return segments
 }
 
-async function loadCursors(folder: string, names: readonly string[]): Promise<Map<string, SpoolSeq>> {
+async function loadCursors(disk: Disk, folder: string, names: readonly string[]): Promise<Map<string, SpoolSeq>> {
   const kept = new Map<string, SpoolSeq>()
   for (const name of names) {
     const consumer = CURSOR_NAME.exec(name)?.[1]
     if (consumer === undefined) continue
     // A damaged one counts as "nothing committed": its consumer starts at the first record still there.
-    kept.set(consumer, (await loadCursor(join(folder, name))) ?? 0)
+    kept.set(consumer, (await loadCursor(disk, join(folder, name))) ?? 0)
   }
   return kept
 }

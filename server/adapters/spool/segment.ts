@@ -99,7 +99,7 @@ export async function recoverTail(
     const stretch = await readStretch(file, from, end, windowBytes)
     for (const frame of stretch.frames) {
       losses.note(expected, frame.seq)
-      expected = frame.seq + 1
+      expected = Math.max(expected, frame.seq + 1)
       goodEnd = frame.end
     }
     from = stretch.next

@@ -17,26 +17,23 @@ export interface DeviceSeqs {
   readonly runs: readonly (readonly [number, number])[]
 }
 
-export type SeqLedger = Readonly<Record<string, DeviceSeqs>>
-
-export type NumberedReading = Pick<Reading, 'device' | 'ts' | 'seq'>
-
 /** More runs than this are not remembered: the highest is forgotten, and its readings come again after the gap. */
 export const MAX_RUNS = 64
 
-/** The ledger after these readings became safe; devices whose `upTo` stayed the same keep their very entry or runs. */
-export function noteSafe(ledger: SeqLedger, readings: readonly NumberedReading[]): SeqLedger {
-  const changed = new Map<string, DeviceSeqs>()
+/** What is known of a device after these readings of it became safe. null stands for a device not seen before. */
+export function seqsAfter(
+  before: DeviceSeqs | null,
+  readings: readonly Pick<Reading, 'ts' | 'seq'>[],
+): DeviceSeqs | null {
+  let seqs = before
   // A batch may be out of order; the time of measuring tells a late number from a restarted count.
-  const inOrder = readings.filter(hasSeq).sort((a, b) => a.ts - b.ts || a.seq - b.seq)
-  for (const { device, ts, seq } of inOrder) {
-    const before = changed.get(device) ?? (Object.hasOwn(ledger, device) ? ledger[device] : undefined)
-    changed.set(device, before ? withSeq(before, seq, ts) : { upTo: seq, newestTs: ts, runs: [] })
+  for (const { seq, ts } of readings.filter(hasSeq).sort((a, b) => a.ts - b.ts || a.seq - b.seq)) {
+    seqs = seqs ? withSeq(seqs, seq, ts) : { upTo: seq, newestTs: ts, runs: [] }
   }
-  return changed.size === 0 ? ledger : { ...ledger, ...Object.fromEntries(changed) }
+  return seqs
 }
 
-function hasSeq(reading: NumberedReading): reading is NumberedReading & { readonly seq: number } {
+function hasSeq(reading: Pick<Reading, 'ts' | 'seq'>): reading is { readonly ts: EpochMs; readonly seq: number } {
   return reading.seq !== null
 }
 

@@ -20,6 +20,8 @@ export function failingDisk(): FailingDisk {
     datasyncs: 0,
     removed: [],
     open: async (path, how) => failing(await realDisk.open(path, how), disk),
+    names: realDisk.names,
+    text: realDisk.text,
     size: realDisk.size,
     async remove(path) {
       disk.removed.push(path)
