@@ -1,6 +1,21 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({
+// The dashboard lives in web/, the tests beside it: only a test run looks at the whole project.
+export default defineConfig(({ mode }) => ({
+  root: mode === 'test' ? '.' : 'web',
+  plugins: [svelte({ configFile: `${import.meta.dirname}/svelte.config.js` })],
+  build: {
+    outDir: `${import.meta.dirname}/dist/web`,
+    emptyOutDir: true,
+    // Phones in China keep old web views for years.
+    target: ['chrome99', 'safari15.4', 'firefox102'],
+    // A picture inside a style sheet would need data: in the policy for fonts too.
+    assetsInlineLimit: 0,
+    // ECharts is one piece of its own, loaded beside the shell.
+    chunkSizeWarningLimit: 900,
+  },
+  server: { port: 5173, proxy: { '/api': 'http://127.0.0.1:8080', '/metrics': 'http://127.0.0.1:8080' } },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/torture/**', 'test/bench/**'],
@@ -9,4 +24,4 @@ export default defineConfig({
     // Two cores are shared with real servers; more files at once only slow each other.
     maxWorkers: 2,
   },
-})
+}))

@@ -1,0 +1,20 @@
+/** What a refused or missing answer means, in plain words. */
+import type { Answer } from '../api/ask.ts'
+import { type Act, type Role, rolesFor } from './permissions.ts'
+import type { Text } from './phrases.ts'
+
+export function problemText(
+  answer: Exclude<Answer<unknown>, { kind: 'ok' }>,
+  text: Text,
+  who?: { role: Role; act: Act },
+) {
+  if (answer.kind === 'unreachable') return text('common.unreachable')
+  if (answer.status === 401) return text('common.needsKey')
+  if (answer.status === 403 && who) {
+    const needed = rolesFor(who.act).map((role) => text(`session.${role}`))
+    return text('common.notAllowed', { role: text(`session.${who.role}`), needed: needed.join('、') })
+  }
+  const { problem } = answer
+  const fields = problem?.errors?.map((one) => `${one.field}: ${one.expected}`).join('; ')
+  return text('common.refused', { detail: fields || problem?.detail || String(answer.status) })
+}

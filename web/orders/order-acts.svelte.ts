@@ -1,0 +1,49 @@
+/**
+ * Carries out what a person does to an order and tells how it went. On 409 the present order is fetched, so that the
+ * screen can show what changed; nothing is repeated without a new decision.
+ */
+import type { OrderView } from '../../server/contract/order.ts'
+import type { OrderAfter } from '../api/acts.ts'
+import { type Answer, ask } from '../api/ask.ts'
+import type { Act } from '../logic/permissions.ts'
+import { problemText } from '../logic/problem-text.ts'
+import type { App } from '../state/app.svelte.ts'
+
+export type ActOutcome = 'done' | 'stale' | 'failed'
+
+export interface OrderActs {
+  readonly isBusy: boolean
+  run(act: Act, done: string, send: () => Promise<Answer<OrderAfter>>): Promise<ActOutcome>
+}
+
+export function orderActs(app: App, onDone: (after: OrderAfter) => void = () => {}): OrderActs {
+  let isBusy = $state(false)
+
+  async function run(act: Act, done: string, send: () => Promise<Answer<OrderAfter>>): Promise<ActOutcome> {
+    isBusy = true
+    const answer = await send()
+    isBusy = false
+    if (answer.kind === 'ok') {
+      app.district.takeOrder(answer.value)
+      app.toasts.good(answer.value.changed ? done : app.text('order.already'))
+      onDone(answer.value)
+      return 'done'
+    }
+    if (answer.kind === 'refused' && answer.status === 409) return 'stale'
+    app.toasts.bad(problemText(answer, app.text, { role: app.session.role, act }))
+    return 'failed'
+  }
+
+  return {
+    get isBusy() {
+      return isBusy
+    },
+    run,
+  }
+}
+
+/** The order as it is now; null when it cannot be read. */
+export async function presentOrder(id: string): Promise<OrderView | null> {
+  const answer = await ask<OrderView>(`/orders/${id}`)
+  return answer.kind === 'ok' ? answer.value : null
+}

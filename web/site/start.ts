@@ -1,0 +1,3 @@
+export function start(target: Element): void {
+  target.textContent = 'site'
+}

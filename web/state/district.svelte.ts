@@ -1,0 +1,86 @@
+/**
+ * What the live stream tells: episodes, drafts, orders and the newest values of every device.
+ *
+ * A snapshot replaces everything; later events replace one thing each. A change the screen has seen already carries a
+ * version that is not newer and is passed over, so that hearing something twice harms nothing.
+ */
+import type { ClockView } from '../../server/contract/clock.ts'
+import type { DraftView, EpisodeView } from '../../server/contract/episode.ts'
+import type { HealthView } from '../../server/contract/health.ts'
+import type { OrderView } from '../../server/contract/order.ts'
+import type { LatestView } from '../../server/contract/reading.ts'
+import type { Quantity } from '../../server/domain/air/quantity.ts'
+import type { EpochMs } from '../../server/domain/units.ts'
+import { type DeviceValues, newestOf, type Pulse, withPulse } from '../logic/device-values.ts'
+import { withNewer } from '../logic/newer.ts'
+
+export interface SnapshotView {
+  readonly clock: ClockView
+  readonly episodes: readonly EpisodeView[]
+  readonly drafts: readonly DraftView[]
+  readonly orders: readonly OrderView[]
+  readonly latest: readonly LatestView[]
+}
+
+export class District {
+  hasSnapshot = $state(false)
+  episodes = $state.raw<ReadonlyMap<string, EpisodeView>>(new Map())
+  drafts = $state.raw<ReadonlyMap<string, DraftView>>(new Map())
+  orders = $state.raw<ReadonlyMap<string, OrderView>>(new Map())
+  values = $state.raw<ReadonlyMap<string, DeviceValues>>(new Map())
+  health = $state.raw<HealthView | null>(null)
+  /** The newest measuring time of all; null before the first. */
+  newestAt = $state<EpochMs | null>(null)
+  /** Pulses since the page was opened, for charts that grow. */
+  readonly #pulseListeners = new Set<(pulses: readonly Pulse[]) => void>()
+
+  takeSnapshot(snapshot: SnapshotView): void {
+    this.episodes = byId(snapshot.episodes)
+    this.drafts = byId(snapshot.drafts)
+    this.orders = byId(snapshot.orders)
+    this.values = new Map(snapshot.latest.map((one) => [one.device, newestOf(one)]))
+    this.newestAt = this.#newestOfAll()
+    this.hasSnapshot = true
+  }
+
+  takeEpisode(view: EpisodeView): void {
+    this.episodes = withNewer(this.episodes, view)
+  }
+
+  takeDraft(view: DraftView): void {
+    this.drafts = withNewer(this.drafts, view)
+  }
+
+  takeOrder(view: OrderView): void {
+    this.orders = withNewer(this.orders, view)
+  }
+
+  takePulses(pulses: readonly Pulse[]): void {
+    const values = new Map(this.values)
+    for (const pulse of pulses) values.set(pulse.device, withPulse(values.get(pulse.device), pulse))
+    this.values = values
+    this.newestAt = Math.max(this.newestAt ?? Number.NEGATIVE_INFINITY, ...pulses.map((one) => one.ts))
+    for (const listener of this.#pulseListeners) listener(pulses)
+  }
+
+  onPulses(listener: (pulses: readonly Pulse[]) => void): () => void {
+    this.#pulseListeners.add(listener)
+    return () => this.#pulseListeners.delete(listener)
+  }
+
+  value(device: string, quantity: Quantity) {
+    return this.values.get(device)?.[quantity] ?? null
+  }
+
+  #newestOfAll(): EpochMs | null {
+    let newest: EpochMs | null = null
+    for (const values of this.values.values()) {
+      for (const one of Object.values(values)) newest = Math.max(newest ?? one.at, one.at)
+    }
+    return newest
+  }
+}
+
+function byId<T extends { readonly id: string }>(views: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(views.map((view) => [view.id, view]))
+}

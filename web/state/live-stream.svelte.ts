@@ -1,0 +1,117 @@
+/**
+ * The live stream: one connection that comes back, resumes after the last event it saw, and knows when it is silent.
+ *
+ * It reads the stream with fetch, not EventSource: the server's heartbeat is a comment, which EventSource hides, and
+ * after a refused connection EventSource gives up and forgets where it was. Every byte counts as a sign of life; after
+ * 30 s without one the screen is told and the connection is made anew.
+ */
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { authorisation, BASE } from '../api/ask.ts'
+
+export type StreamStatus = 'connecting' | 'live' | 'cut'
+
+/** Twice the server's heartbeat. */
+export const SILENT_AFTER_MS = 30_000
+const CHECK_EVERY_MS = 1_000
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 15_000
+
+export class LiveStream {
+  status = $state<StreamStatus>('connecting')
+  /** Machine time of the last byte; null before the first. */
+  lastHeardAt = $state<number | null>(null)
+  /** How often a connection came back. */
+  returns = $state(0)
+  #machineNow = $state(Date.now())
+  #lastEventId: string | null = null
+  #attempt: AbortController | null = null
+  #waitMs = FIRST_WAIT_MS
+  #retryTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #onEvent: (message: EventSourceMessage) => void
+
+  constructor(onEvent: (message: EventSourceMessage) => void) {
+    this.#onEvent = onEvent
+  }
+
+  /** ms since the last byte by this machine's clock; null before the first. */
+  get silentMs(): number | null {
+    return this.lastHeardAt === null ? null : Math.max(0, this.#machineNow - this.lastHeardAt)
+  }
+
+  start(): () => void {
+    const check = setInterval(() => this.#check(), CHECK_EVERY_MS)
+    const offline = () => this.#lose()
+    const online = () => this.connectNow()
+    addEventListener('offline', offline)
+    addEventListener('online', online)
+    this.connectNow()
+    return () => {
+      clearInterval(check)
+      clearTimeout(this.#retryTimer)
+      removeEventListener('offline', offline)
+      removeEventListener('online', online)
+      this.#attempt?.abort()
+      this.#attempt = null
+    }
+  }
+
+  connectNow(): void {
+    clearTimeout(this.#retryTimer)
+    this.#attempt?.abort()
+    const attempt = new AbortController()
+    this.#attempt = attempt
+    // Never rejects: every way a connection ends is dealt with inside.
+    void this.#read(attempt)
+  }
+
+  async #read(attempt: AbortController): Promise<void> {
+    try {
+      const resume: Record<string, string> = this.#lastEventId === null ? {} : { 'last-event-id': this.#lastEventId }
+      const response = await fetch(`${BASE}/live`, {
+        headers: { accept: 'text/event-stream', ...authorisation(), ...resume },
+        cache: 'no-store',
+        signal: attempt.signal,
+      })
+      if (!response.ok || response.body === null) throw new Error(`answered ${response.status}`)
+      this.#heard()
+      const parser = createParser({
+        onEvent: (message) => {
+          this.#onEvent(message)
+          if (message.id) this.#lastEventId = message.id
+        },
+      })
+      const decoder = new TextDecoder()
+      const reader = response.body.getReader()
+      for (;;) {
+        const { done, value } = await reader.read()
+        if (done) break
+        this.#heard()
+        parser.feed(decoder.decode(value, { stream: true }))
+      }
+    } catch {
+      // Refused, cut or given up: what follows is the same.
+    }
+    if (this.#attempt === attempt) this.#lose()
+  }
+
+  #heard(): void {
+    if (this.status === 'cut' && this.lastHeardAt !== null) this.returns += 1
+    this.lastHeardAt = Date.now()
+    this.status = 'live'
+    this.#waitMs = FIRST_WAIT_MS
+  }
+
+  #lose(): void {
+    this.#attempt?.abort()
+    this.#attempt = null
+    this.status = 'cut'
+    clearTimeout(this.#retryTimer)
+    this.#retryTimer = setTimeout(() => this.connectNow(), this.#waitMs)
+    this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS)
+  }
+
+  #check(): void {
+    this.#machineNow = Date.now()
+    if (this.status === 'live' && (this.silentMs ?? 0) > SILENT_AFTER_MS) this.#lose()
+  }
+}
