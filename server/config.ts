@@ -43,6 +43,8 @@ export interface Config {
   readonly operations: { readonly url: string | null; readonly schema: string }
   readonly timeZone: string
   readonly tokens: readonly Token[]
+  /** Signs in whoever opens the dashboard; only ever in a drill. */
+  readonly demoToken: string | null
   readonly windyDay: {
     readonly scope: 'district' | 'township'
     readonly mode: RuleMode
@@ -122,6 +124,10 @@ export function parseConfig(environment: Environment): Config | readonly ConfigP
     complain('WINDBREAK_ROLES', `"${text('WINDBREAK_ROLES')}": running roles apart is not possible yet; leave it out`)
   }
   const crashAt = isSet('WINDBREAK_CRASH_AT') ? choice('WINDBREAK_CRASH_AT', CRASH_POINTS) : null
+  const demoToken = isSet('WINDBREAK_DEMO_TOKEN') ? text('WINDBREAK_DEMO_TOKEN') : null
+  if (demoToken !== null && !isDrill) complain('WINDBREAK_DEMO_TOKEN', 'is for drills only')
+  if (demoToken !== null && !/^[\w-]{8,128}$/.test(demoToken))
+    complain('WINDBREAK_DEMO_TOKEN', 'is not 8 to 128 letters, digits, _ or -')
   const dataDir = resolve(text('WINDBREAK_DATA_DIR'))
 
   const config: Config = {
@@ -143,7 +149,9 @@ export function parseConfig(environment: Environment): Config | readonly ConfigP
           },
     operations: { url: databaseUrl, schema: isDrill ? 'drill' : 'windbreak' },
     timeZone,
-    tokens: tokens(),
+    tokens:
+      demoToken === null ? tokens() : [...tokens(), { token: demoToken, role: 'dutyOfficer', actor: '演示值班员' }],
+    demoToken,
     windyDay: {
       scope: choice('WINDBREAK_WINDY_DAY_SCOPE', ['district', 'township']),
       mode: choice('WINDBREAK_WINDY_DAY_MODE', ['countdown', 'advise', 'automatic']),

@@ -7,10 +7,10 @@
  *   SHOW  intake, control, orders → live → server-sent events
  */
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type ServerType, serve } from '@hono/node-server'
 import packageJson from '../package.json' with { type: 'json' }
 import { lockDataFolder } from './adapters/duckdb/data-folder-lock.ts'
@@ -52,6 +52,7 @@ import { createShipping } from './flows/shipping.ts'
 import { decodeSpoolRecord } from './flows/spool-record.ts'
 import type { Changed } from './flows/windy-day-transition.ts'
 import { createApp, type HttpApp } from './http/app.ts'
+import { addDashboard } from './http/dashboard.ts'
 import type { Clock } from './ports/clock.ts'
 import type { CrashPoint } from './ports/crash-point.ts'
 import type { Inbox, TakeMessage, Trespass } from './ports/inbox.ts'
@@ -194,7 +195,13 @@ export async function start(config: Config, log: Log): Promise<Running> {
     ? createDrillClock({ clock, control, messages: arrivals.count, messagesTaken: arrivals.reached })
     : refuseAdvance
   const { app, close: closeApp } = createApp({
-    settings: { realm: config.realm, timeZone: config.timeZone, version: VERSION, tokens: config.tokens },
+    settings: {
+      realm: config.realm,
+      timeZone: config.timeZone,
+      version: VERSION,
+      tokens: config.tokens,
+      demoToken: config.demoToken,
+    },
     clock,
     machine,
     log,
@@ -225,6 +232,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
     drained: () => shipping.drain(spool.state().lastSeq),
   })
 
+  const dashboard = fileURLToPath(new URL('../web', import.meta.url))
+  if (existsSync(join(dashboard, 'index.html'))) addDashboard(app, { folder: dashboard, demoToken: config.demoToken })
   const { server, port } = await listen(app, config.http, log)
   if (inbox) await startInbox(inbox, intake.take, (trespass) => void auditTrespass(operations, clock, trespass, log))
 
@@ -456,6 +465,8 @@ async function run(): Promise<void> {
     }
     process.on('SIGTERM', stop)
     process.on('SIGINT', stop)
+    // Nobody is left who would end us.
+    process.on('disconnect', () => stop('SIGTERM'))
   } catch (error) {
     if (!(error instanceof StartProblem)) throw error
     process.stderr.write(`${error.message}\n`)

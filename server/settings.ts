@@ -44,6 +44,11 @@ export const SETTINGS = [
   { name: 'WINDBREAK_TIMEZONE', default: 'Asia/Shanghai', text: "the district's time zone (IANA name)" },
   { name: 'WINDBREAK_TOKENS', default: '', text: 'bearer tokens, comma-separated: token=role:actor' },
   {
+    name: 'WINDBREAK_DEMO_TOKEN',
+    default: '',
+    text: 'drills only: a token with the rights of the duty officer that opening the dashboard signs in with',
+  },
+  {
     name: 'WINDBREAK_WINDY_DAY_SCOPE',
     default: 'district',
     text: 'district or township: where the windy-day rule looks',

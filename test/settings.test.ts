@@ -65,9 +65,12 @@ describe('settings', () => {
     expect(JSON.stringify(problems)).not.toMatch(/very-secret|hunter2/)
   })
 
-  it.each(['0.0.0.0', '192.168.1.4', 'office.example', '::', '127.1'])('refuses to listen on %s without accounts', (host) => {
-    expect(problemsOf({ WINDBREAK_HOST: host }).WINDBREAK_HOST).toContain('not a loopback address')
-  })
+  it.each(['0.0.0.0', '192.168.1.4', 'office.example', '::', '127.1'])(
+    'refuses to listen on %s without accounts',
+    (host) => {
+      expect(problemsOf({ WINDBREAK_HOST: host }).WINDBREAK_HOST).toContain('not a loopback address')
+    },
+  )
 
   it('reads tokens with role and actor, Chinese names included', () => {
     expect(configOf({ WINDBREAK_TOKENS: 'abcdefgh1=dutyOfficer:王值班, abcdefgh2=site:zhang:3' }).tokens).toEqual([
@@ -77,7 +80,11 @@ describe('settings', () => {
   })
 
   it('invariant 10: a drill shares no topic, database, schema, client id, folder or default port with the live realm', () => {
-    const outside = { MQTT_URL: 'mqtt://127.0.0.1:1883', INFLUX_URL: 'http://127.0.0.1:8086', DATABASE_URL: 'postgres://127.0.0.1/x' }
+    const outside = {
+      MQTT_URL: 'mqtt://127.0.0.1:1883',
+      INFLUX_URL: 'http://127.0.0.1:8086',
+      DATABASE_URL: 'postgres://127.0.0.1/x',
+    }
     const live = configOf(outside)
     const practice = configOf({ ...outside, ...drill })
     expect(practice).toMatchObject({
@@ -93,7 +100,9 @@ describe('settings', () => {
 
   it('refuses a drill that does not say when it begins, and live names that belong to drills', () => {
     expect(problemsOf({ WINDBREAK_REALM: 'drill' })).toHaveProperty('WINDBREAK_DRILL_START')
-    expect(problemsOf({ WINDBREAK_REALM: 'drill', WINDBREAK_DRILL_START: '2015-04-14' })).toHaveProperty('WINDBREAK_DRILL_START')
+    expect(problemsOf({ WINDBREAK_REALM: 'drill', WINDBREAK_DRILL_START: '2015-04-14' })).toHaveProperty(
+      'WINDBREAK_DRILL_START',
+    )
     expect(problemsOf({ WINDBREAK_MQTT_CLIENT_ID: 'x-drill' })).toHaveProperty('WINDBREAK_MQTT_CLIENT_ID')
   })
 })

@@ -28,6 +28,7 @@ export const ON_BEHALF: readonly Role[] = ['township', 'dutyOfficer', 'chief']
 const V1: Readonly<Record<string, readonly Role[]>> = {
   'GET /health': READ,
   'GET /openapi.json': READ,
+  'GET /session': READ,
   'GET /clock': READ,
   'POST /clock': REGISTRY,
   'GET /townships': READ,

@@ -26,6 +26,8 @@ export interface AppSettings {
   readonly timeZone: string
   readonly version: string
   readonly tokens: readonly Token[]
+  /** The token that opening the dashboard signs in with; null outside a demo. */
+  readonly demoToken: string | null
 }
 
 export interface AppParts {

@@ -55,7 +55,7 @@ export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 
   }
 
   const parts: AppParts = {
-    settings: { realm, timeZone: room.registry.timeZone, version: '0.0.0-test', tokens: TOKENS },
+    settings: { realm, timeZone: room.registry.timeZone, version: '0.0.0-test', demoToken: null, tokens: TOKENS },
     clock: room.clock,
     machine,
     log,

@@ -3,7 +3,7 @@
  *
  * Source: practice.md 3, "a night release reads 'after 06:00' unless a night permit exists". Permits are not known here.
  */
-import { parseLocal, localIso } from '../time.ts'
+import { localIso, parseLocal } from '../time.ts'
 import { DAY, type EpochMs } from '../units.ts'
 
 const NIGHT_BEGINS_HOUR = 22

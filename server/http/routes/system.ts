@@ -2,6 +2,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { AdvanceInput, ClockView } from '../../contract/clock.ts'
 import { HealthView } from '../../contract/health.ts'
+import { SessionView } from '../../contract/session.ts'
 import { localIso } from '../../domain/time.ts'
 import type { Advance } from '../../flows/realm-clock.ts'
 import { type Api, json, problems } from '../api.ts'
@@ -15,6 +16,13 @@ const getHealth = createRoute({
   path: '/health',
   summary: 'What runs and what does not',
   responses: { 200: json(HealthView.meta({ id: 'Health' }), 'also when something is down: `status` tells') },
+})
+
+const getSession = createRoute({
+  method: 'get',
+  path: '/session',
+  summary: 'Who the server takes the caller for',
+  responses: { 200: json(SessionView.meta({ id: 'Session' }), 'the viewer `anonymous` without a token') },
 })
 
 const getClock = createRoute({
@@ -34,6 +42,12 @@ const moveClock = createRoute({
 
 export function addSystemRoutes(api: Api, parts: AppParts): void {
   api.openapi(getHealth, async (c) => c.json(await parts.health(), 200))
+  api.openapi(getSession, (c) => {
+    const { actor, role } = c.get('caller')
+    const { realm, demoToken, tokens } = parts.settings
+    const demo = demoToken !== null && tokens.some((one) => one.token === demoToken && one.actor === actor)
+    return c.json({ actor, role, realm, demo }, 200)
+  })
   api.openapi(getClock, (c) => c.json(clockView(parts), 200))
   api.openapi(moveClock, async (c) => {
     const { advanceTo, afterMessages } = c.req.valid('json')

@@ -1,0 +1,31 @@
+/**
+ * The built dashboard behind the API: its files, and its one page for every other path (the page routes by itself).
+ *
+ * In a demo the page brings a cookie that signs the visitor in as duty officer; the server listens on loopback only.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { setCookie } from 'hono/cookie'
+import type { Api } from './api.ts'
+import { SESSION_COOKIE } from './guards.ts'
+
+export interface DashboardSettings {
+  /** Folder with `index.html`. */
+  readonly folder: string
+  /** null: nobody is signed in by opening the page. */
+  readonly demoToken: string | null
+}
+
+const A_YEAR = 'public, max-age=31536000, immutable'
+
+export function addDashboard(app: Api, { folder, demoToken }: DashboardSettings): void {
+  const page = readFileSync(join(folder, 'index.html'), 'utf8')
+  // File names carry a hash of their content: a new build has new names.
+  app.use('/assets/*', serveStatic({ root: folder, onFound: (_path, c) => c.header('cache-control', A_YEAR) }))
+  app.get('*', serveStatic({ root: folder, rewriteRequestPath: (path) => (path === '/' ? '/no-such-file' : path) }))
+  app.get('*', (c) => {
+    if (demoToken !== null) setCookie(c, SESSION_COOKIE, demoToken, { httpOnly: true, sameSite: 'Strict', path: '/' })
+    return c.html(page, 200, { 'cache-control': 'no-cache' })
+  })
+}
