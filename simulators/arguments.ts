@@ -4,6 +4,8 @@ import { type FaultSettings, parseFaults } from './fault-settings.ts'
 import { BEIJING_OFFSET, type EpochMs, parseLocal } from './local-time.ts'
 import type { Speed } from './pace.ts'
 import { MAP_EXAMPLE } from './prsa-columns.ts'
+import { SCENARIOS, scenarioNamed } from './scenarios/index.ts'
+import type { Scenario } from './scenarios/scenario.ts'
 
 export interface ReplayArguments {
   readonly file: string
@@ -22,21 +24,39 @@ export interface ReplayArguments {
   readonly isExit: boolean
 }
 
+export interface ScenarioArguments {
+  readonly scenario: Scenario
+  readonly speed: Speed
+  readonly scope: ReplayArguments['scope']
+  /** Of weather, readings and people; null: the scenario's own, for which its expectation is written. */
+  readonly seed: number | null
+  readonly isJson: boolean
+  readonly isExit: boolean
+}
+
 export type Arguments =
   | { readonly kind: 'replay'; readonly replay: ReplayArguments }
+  | { readonly kind: 'scenario'; readonly play: ScenarioArguments }
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly problems: readonly string[] }
 
-export const HELP = `npm run drill -- replay <file> --from <date-time> --to <date-time> [options]
+export const HELP = `npm run drill -- <scenario> [--speed] [--scope] [--seed] [--json] [--exit]
+npm run drill -- replay <file> --from <date-time> --to <date-time> [options]
 
-Starts the server in the drill realm, plays the file in lockstep, and ends with the drill report.
+Starts the server in the drill realm, plays a scenario of the simulated district or a file of real readings in
+lockstep, and ends with the drill report. Scenarios:
+
+${SCENARIOS.map(({ name, title }) => `  ${name.padEnd(22)}${title}`).join('\n')}
+
+Options:
 
   <file>            CSV of real readings in the PRSA format (UCI data set 501), plain or gzip
   --from, --to      local date-time at +08:00, for example 2015-04-14 or 2015-04-14T18:00; --to is exclusive
   --speed N|max     N drill seconds per second; max (default) does not wait. The result is the same
   --scope           township or district: where the windy-day rule looks (default: WINDBREAK_WINDY_DAY_SCOPE, or district)
   --people          simulated people read their orders and obey, dawdle or ignore them
-  --seed N          seed of the simulated people (default 1)
+  --seed N          seed of the simulated people (default 1); in a scenario, which always has its people, of all
+                    that is drawn (default: the scenario's own)
   --faults S        spoils the messages: a seed for everyday rates, or JSON with rates per message from 0 to 1:
                     '{"seed":7,"lost":0.01,"late":0.01,"duplicated":0.01,"reordered":0.01,"corrupted":0.005,
                     "wrongClock":0.002,"dead":0.0005}' (a rate that is not named is 0; dead: a device falls silent)
@@ -63,6 +83,8 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
+const REPLAY_ONLY = ['from', 'to', 'people', 'faults', 'map'] as const
+
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals, tokens } = parseArgs({
     args: [...argv],
@@ -76,26 +98,40 @@ export function parseArguments(argv: readonly string[]): Arguments {
   for (const token of tokens) {
     if (token.kind === 'option') complainAboutOption(token, problems)
   }
+  const textOf = (name: keyof typeof OPTIONS) => (typeof values[name] === 'string' ? values[name] : null)
   const [command, file, ...surplus] = positionals
-  if (command !== 'replay') problems.push(`command: found ${command ?? 'nothing'}, expected replay`)
+  const common = {
+    speed: speedOf(textOf('speed') ?? 'max', problems),
+    scope: scopeOf(textOf('scope'), problems),
+    isJson: values.json === true,
+    isExit: values.exit === true,
+  }
+  const seed = seedOf(textOf('seed'), problems)
+  const scenario = scenarioNamed(command ?? '')
+  if (scenario !== null) {
+    const rest = positionals.slice(1)
+    if (rest.length > 0) problems.push(`arguments: found ${rest.join(' ')} after the scenario, expected options only`)
+    for (const name of REPLAY_ONLY) {
+      if (values[name] !== undefined) problems.push(`--${name}: is for replay only, a scenario brings its own`)
+    }
+    return problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'scenario', play: { scenario, seed, ...common } }
+  }
+
+  const commands = ['replay', ...SCENARIOS.map(({ name }) => name)].join(', ')
+  if (command !== 'replay') problems.push(`command: found ${command ?? 'nothing'}, expected ${commands}`)
   if (file === undefined) problems.push('file: found nothing, expected the path of a CSV file, plain or gzip')
   if (surplus.length > 0) problems.push(`arguments: found ${surplus.join(' ')} after the file, expected options only`)
-
-  const textOf = (name: keyof typeof OPTIONS) => (typeof values[name] === 'string' ? values[name] : null)
   const from = timeOf('from', textOf('from'), problems)
   const to = timeOf('to', textOf('to'), problems)
   if (to <= from) problems.push(`--to: found ${textOf('to')}, expected a time after --from ${textOf('from')}`)
   const replay: ReplayArguments = {
+    ...common,
     file: file ?? '',
     from,
     to,
-    speed: speedOf(textOf('speed') ?? 'max', problems),
-    scope: scopeOf(textOf('scope'), problems),
-    people: peopleOf(values.people === true, textOf('seed') ?? '1', problems),
+    people: values.people === true ? (seed ?? 1) : null,
     faults: faultsOf(textOf('faults'), problems),
     map: textOf('map'),
-    isJson: values.json === true,
-    isExit: values.exit === true,
   }
   return problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'replay', replay }
 }
@@ -141,9 +177,10 @@ function scopeOf(text: string | null, problems: string[]): ReplayArguments['scop
   return null
 }
 
-function peopleOf(isAsked: boolean, seed: string, problems: string[]): number | null {
-  if (!/^\d{1,9}$/.test(seed)) problems.push(`--seed: found ${seed}, expected a whole number from 0 to 999999999`)
-  return isAsked ? Number(seed) : null
+function seedOf(text: string | null, problems: string[]): number | null {
+  if (text === null || /^\d{1,9}$/.test(text)) return text === null ? null : Number(text)
+  problems.push(`--seed: found ${text}, expected a whole number from 0 to 999999999`)
+  return null
 }
 
 function faultsOf(text: string | null, problems: string[]): FaultSettings | null {

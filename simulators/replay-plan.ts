@@ -1,0 +1,82 @@
+/** A drill that replays real readings: the file, the district its stations make, and how it is played and reported. */
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { ReplayArguments } from './arguments.ts'
+import { type District, districtOf } from './district.ts'
+import { DrillError } from './drill-error.ts'
+import type { DrillPlan, Stage } from './drill-session.ts'
+import { withFaults } from './faults.ts'
+import { BEIJING_OFFSET, formatLocal } from './local-time.ts'
+import { messagesOf } from './messages.ts'
+import { paceOf } from './pace.ts'
+import { createPeople } from './people.ts'
+import { play } from './player.ts'
+import { createProgress, type ProgressScreen } from './progress.ts'
+import { readReplay } from './prsa.ts'
+import { type ColumnMap, PRSA_COLUMNS, parseColumnMap } from './prsa-columns.ts'
+import type { Replay } from './prsa-gathering.ts'
+import { type DrillReport, reportOf } from './report.ts'
+import { reportText } from './report-text.ts'
+
+export async function replayPlan(replay: ReplayArguments, stderr: ProgressScreen): Promise<DrillPlan> {
+  const map = await readMap(replay.map)
+  const readings = await readReplay(replay.file, replay, map)
+  const district = districtOf(readings.stations, map.interval)
+  return {
+    facts: { start: iso(replay.from), name: `replay ${basename(replay.file)}`, scope: replay.scope },
+    registry: district.registry,
+    deviceIds: [...district.deviceOf.values()],
+    isExit: replay.isExit,
+    play: async (stage) => {
+      const report = await playAndReport({ replay, readings, district, map, stderr }, stage)
+      return replay.isJson ? `${JSON.stringify(report, null, 2)}\n` : reportText(report)
+    },
+  }
+}
+
+async function readMap(path: string | null): Promise<ColumnMap> {
+  if (path === null) return PRSA_COLUMNS
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new DrillError(`--map ${path}: cannot be read (${error.message})`)
+  })
+  const map = parseColumnMap(text)
+  if ('quantities' in map) return map
+  throw new DrillError(`--map ${path}:\n  ${map.join('\n  ')}`)
+}
+
+interface Playing {
+  readonly replay: ReplayArguments
+  readonly readings: Replay
+  readonly district: District
+  readonly map: ColumnMap
+  readonly stderr: ProgressScreen
+}
+
+async function playAndReport(playing: Playing, stage: Stage): Promise<DrillReport> {
+  const { replay, readings, district, map, stderr } = playing
+  const { api, peopleApi, clock, devices, messagesBefore } = stage
+  const complain = (text: string) => stderr.write(`${text}\n`)
+  const people = replay.people === null ? null : createPeople(peopleApi, replay.people, complain)
+  const clean = messagesOf(readings.instants, district.deviceOf)
+  const spoiled = replay.faults === null ? null : withFaults(clean, replay.faults)
+  const progress = createProgress(stderr, replay.from, replay.to)
+  const pace = paceOf(replay.speed, replay.from)
+  try {
+    const played = await play(spoiled?.instants ?? clean, {
+      ...{ clock, devices, pace, people, messagesBefore },
+      interval: map.interval,
+      onProgress: progress.show,
+    })
+    return reportOf(await api.ask('GET', `/api/v1/drill/report?from=${replay.from}&to=${replay.to - 1}`), {
+      ...{ file: replay.file, from: iso(replay.from), to: iso(replay.to), speed: replay.speed, played },
+      faults: spoiled && replay.faults ? { seed: replay.faults.seed, struck: spoiled.struck } : null,
+      people: people?.counts() ?? null,
+    })
+  } finally {
+    progress.finish()
+  }
+}
+
+function iso(at: number): string {
+  return formatLocal(at, BEIJING_OFFSET)
+}
