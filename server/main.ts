@@ -262,13 +262,13 @@ export async function start(config: Config, log: Log): Promise<Running> {
     mqttUrl,
     /** What arrives stops first, what is owed to the stores last. */
     async stop() {
+      await deviceAcks.stop()
       await inbox?.close()
       for (const timer of timers) clearInterval(timer)
       await stopTicking()
       closeApp()
       await new Promise<void>((resolve) => server.close(() => resolve()))
       await shipping.stop()
-      await deviceAcks.stop()
       if (!isDrill) await saveCheckpoint()
       await spool.close()
       await store.close()
