@@ -12,6 +12,8 @@ export type OnNotKept = (error: unknown, message: InboundMessage) => void
 export interface HeldAcks {
   /** Calls `take` before it returns; `acknowledge` once this message and all before it are kept. */
   accept(message: InboundMessage, acknowledge: () => void): void
+  /** Calls `go` as soon as fewer than `limit` acknowledgements are held; never after a drop. */
+  whenFewerThan(limit: number, go: () => void): void
   /** The connection is gone: nothing held is acknowledged any more, nothing more is taken. */
   drop(): void
 }
@@ -45,18 +47,29 @@ export function createTaking(take: TakeMessage): Taking {
   function forConnection(onNotKept: OnNotKept): HeldAcks {
     const queue: Held[] = []
     let isDropped = false
+    let blocked: { readonly limit: number; readonly go: () => void } | null = null
 
     function drop(): void {
       isDropped = true
+      blocked = null
       queue.length = 0
     }
 
     function release(): void {
       while (queue[0]?.isKept) queue.shift()?.acknowledge()
+      if (!blocked || queue.length >= blocked.limit) return
+      const { go } = blocked
+      blocked = null
+      go()
     }
 
     return {
       drop,
+      whenFewerThan(limit, go) {
+        if (isDropped) return
+        if (queue.length < limit) go()
+        else blocked = { limit, go }
+      },
       accept(message, acknowledge) {
         if (isDropped) return
         const held: Held = { isKept: false, acknowledge }

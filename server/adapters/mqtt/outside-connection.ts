@@ -57,8 +57,11 @@ export function connect(dial: Dial, taking: Taking): Promise<Connection> {
     notKept ??= { kind: 'not-kept', error, topic }
     client.end(true)
   })
-  holdAcksBack(client, (packet, acknowledge) => {
-    if (!isFinishing) acks.accept(toMessage(packet, dial.now()), acknowledge)
+  holdAcksBack(client, (packet, acknowledge, next) => {
+    if (isFinishing) return next()
+    acks.accept(toMessage(packet, dial.now()), acknowledge)
+    // mosquitto 2.0.11 sends more than the receive maximum while it empties a queue: memory must not follow.
+    acks.whenFewerThan(2 * dial.maxInFlight, next)
   })
 
   const ended = new Promise<Ending>((resolve) => {
@@ -153,8 +156,11 @@ function topicsOf(root: string) {
 
 type SendPacket = (packet: Packet, done?: () => void, ...more: unknown[]) => void
 
-/** MQTT.js answers as soon as `handleMessage` calls back, which it does at once; here its PUBACKs go nowhere. */
-function holdAcksBack(client: MqttClient, accept: (packet: IPublishPacket, acknowledge: () => void) => void): void {
+/** MQTT.js answers as soon as `handleMessage` calls back, which is before the message is kept: those PUBACKs go nowhere. */
+function holdAcksBack(
+  client: MqttClient,
+  accept: (packet: IPublishPacket, acknowledge: () => void, next: () => void) => void,
+): void {
   // The private method is not in the type.
   const inner = client as unknown as { _sendPacket: SendPacket }
   const send = inner._sendPacket.bind(client)
@@ -164,10 +170,10 @@ function holdAcksBack(client: MqttClient, accept: (packet: IPublishPacket, ackno
   }
   client.handleMessage = (packet, callback) => {
     const { messageId } = packet
-    accept(packet, () => {
+    const acknowledge = () => {
       if (messageId !== undefined) send({ cmd: 'puback', messageId, reasonCode: 0 })
-    })
-    callback()
+    }
+    accept(packet, acknowledge, callback)
   }
 }
 

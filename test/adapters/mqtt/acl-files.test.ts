@@ -41,7 +41,13 @@ describe.skipIf(isSkipped)('files for mosquitto', () => {
       }
       writeFileSync(settings.aclFile, mosquittoAcl(settings))
       for (const [index, user] of ['ingest', 'dev-a', 'dev-b'].entries()) {
-        execFileSync(passwordProgram!, [index === 0 ? '-bc' : '-b', settings.passwordFile, user, `secret-${user}`])
+        execFileSync(passwordProgram!, [
+          ...(index === 0 ? ['-c'] : []),
+          '-b',
+          settings.passwordFile,
+          user,
+          `secret-${user}`,
+        ])
       }
       for (const file of [settings.aclFile, settings.passwordFile]) chmodSync(file, 0o600)
       return `user root\n${mosquittoConf(settings)}`
@@ -125,9 +131,10 @@ describe.skipIf(isSkipped)('files for mosquitto', () => {
     const client = await device('dev-a')
     await client.publishAsync(topic('dev-a', 'reading'), Buffer.alloc(LARGEST_PAYLOAD_BYTES, '1'), { qos: 1 })
     await vi.waitFor(() => expect(messages.handed.at(-1)?.payload).toHaveLength(LARGEST_PAYLOAD_BYTES))
-    await client
-      .publishAsync(topic('dev-a', 'reading'), Buffer.alloc(LARGEST_PAYLOAD_BYTES + 1), { qos: 1 })
-      .catch(() => undefined)
+    // It is answered with "packet too large", which the client's own parser does not accept in a PUBACK.
+    const refused = new Promise<Error>((resolve) => client.once('error', resolve))
+    client.publish(topic('dev-a', 'reading'), Buffer.alloc(LARGEST_PAYLOAD_BYTES + 1), { qos: 1 }, () => undefined)
+    expect((await refused).message).toContain('puback reason code')
     await (await device('dev-b')).publishAsync(topic('dev-b', 'state'), 'after', { qos: 1 })
     await vi.waitFor(() => expect(handed().at(-1)).toBe(`${topic('dev-b', 'state')} after`))
     expect(messages.handed.filter(({ payload }) => payload.length > LARGEST_PAYLOAD_BYTES)).toEqual([])

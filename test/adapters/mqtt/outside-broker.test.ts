@@ -4,7 +4,7 @@ import { Aedes } from 'aedes'
 import mqtt, { type MqttClient } from 'mqtt'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type OutsideBrokerSettings, openOutsideBroker } from '../../../server/adapters/mqtt/outside-broker.ts'
-import type { Inbox } from '../../../server/ports/inbox.ts'
+import type { InboundMessage, Inbox } from '../../../server/ports/inbox.ts'
 import { inboxContract, ROOT } from '../../contracts/inbox.suite.ts'
 import { type KeptMessages, keptMessages, silentLog } from '../../support/kept-messages.ts'
 import { mosquittoIsMissing, type RunningMosquitto, startMosquitto } from '../../support/mosquitto.ts'
@@ -186,6 +186,25 @@ describe.skipIf(mosquittoIsMissing())('outside broker', () => {
     await send('new')
     await messages.untilHanded(1)
     expect(texts()).toEqual(['new'])
+  })
+
+  it('never has more than twice the agreed number under way while the broker empties its queue', async () => {
+    const more = { maxInFlight: 20 }
+    await (await start(mosquitto.url, more)).close()
+    await send(...Array.from({ length: 2_000 }, (_, number) => String(number)))
+    let most = 0
+    const { take } = messages
+    const inbox = openOutsideBroker(settings(mosquitto.url, more), log)
+    inboxes.push(inbox)
+    const counting = (message: InboundMessage) => {
+      const keeping = take(message)
+      most = Math.max(most, messages.handed.length - messages.kept.length)
+      return keeping
+    }
+    await inbox.start(counting, () => undefined)
+    await messages.untilHanded(2_000)
+    expect(new Set(texts()).size).toBe(2_000)
+    expect(most).toBeLessThanOrEqual(40)
   })
 
   it('keeps all of 2,000 messages a second for three seconds, in groups every 5 ms', async () => {
