@@ -24,7 +24,9 @@ export function stationsShown(
   })
   return measuring
     .sort(
-      (a, b) => KINDS.indexOf(a.device.kind) - KINDS.indexOf(b.device.kind) || a.device.id.localeCompare(b.device.id),
+      (a, b) =>
+        KINDS.indexOf(a.device.kind) - KINDS.indexOf(b.device.kind) ||
+        a.device.id.localeCompare(b.device.id, 'en', { numeric: true }),
     )
     .slice(0, MOST)
 }

@@ -34,7 +34,7 @@ export function windDevices(
       (a, b) =>
         Number(a.isStale) - Number(b.isStale) ||
         KIND_ORDER.indexOf(a.device.kind) - KIND_ORDER.indexOf(b.device.kind) ||
-        a.device.id.localeCompare(b.device.id),
+        a.device.id.localeCompare(b.device.id, 'en', { numeric: true }),
     )
 }
 
