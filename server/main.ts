@@ -38,6 +38,7 @@ import { createControl, RETAIN_SAMPLES_MS } from './flows/control.ts'
 import { createDeviceAcks } from './flows/device-acks.ts'
 import { createDrafts } from './flows/drafts.ts'
 import { createEpisodeOrders } from './flows/episode-orders.ts'
+import { createEpisodeDesk } from './flows/episodes.ts'
 import { createHealth } from './flows/health.ts'
 import { createCounters, createIntake } from './flows/intake.ts'
 import { createLatest } from './flows/latest.ts'
@@ -127,6 +128,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     onInstant: isDrill ? movable.set : () => undefined,
     onChanged,
   })
+  const episodes = createEpisodeDesk({ operations, clock, onHold: control.hold, onChanged })
   await registry.load()
 
   const counters = createCounters()
@@ -213,6 +215,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     live,
     drafts,
     orders,
+    episodes,
     control,
     takeReadings: intake.takeReadings,
     health: createHealth({

@@ -35,6 +35,10 @@ export const EpisodeView = z.object({
   level: z.number().int(),
   maxLevel: z.number().int(),
   blindSince: IsoTime.nullable().describe('since when no wind data arrives; the level is held meanwhile'),
+  hold: z
+    .object({ until: IsoTime, by: z.string(), reason: z.string() })
+    .nullable()
+    .describe('a person keeps it open until then'),
   rulePack: z.object({ id: z.string(), version: z.string() }),
   thresholds: z.record(z.string(), z.unknown()),
   changes: z.array(LevelChangeView),
@@ -78,6 +82,7 @@ export function episodeView(episode: Episode, lookup: Lookup): EpisodeView {
     level: episode.level,
     maxLevel: episode.maxLevel,
     blindSince: isoOrNull(episode.blindSince),
+    hold: episode.hold === null ? null : { ...episode.hold, until: iso(episode.hold.until) },
     rulePack: episode.rulePack,
     thresholds: episode.thresholds,
     changes: episode.changes.map((change) => ({

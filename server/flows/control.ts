@@ -8,7 +8,7 @@
 import { isUsable, QUALITY } from '../domain/air/quality.ts'
 import type { Reading } from '../domain/air/reading.ts'
 import { createSamples, type Samples } from '../domain/air/samples.ts'
-import { type Scope, scopeKey } from '../domain/control/episode.ts'
+import { type EpisodeHold, type Scope, scopeKey } from '../domain/control/episode.ts'
 import { type WindDevices, windDevicesOf, windEvidence } from '../domain/control/wind-evidence.ts'
 import {
   CALM,
@@ -30,6 +30,8 @@ export interface Control {
   start(judgedUpTo: EpochMs): Promise<void>
   /** Readings a rule may see: kept, not late. */
   take(readings: readonly Reading[]): void
+  /** A person keeps a scope's episode open, or lets it go again (null). */
+  hold(scope: string, hold: EpisodeHold | null): void
   /** Judges every whole minute, every due time and `target` itself. Resolves with the instant reached, which is
    * earlier than `target` only when the operations database could not store a change. */
   advanceTo(target: EpochMs): Promise<EpochMs>
@@ -69,6 +71,7 @@ export interface ControlParts {
 export const RETAIN_SAMPLES_MS: Ms = 3 * HOUR
 
 const RULE = 'windy-day'
+const NOBODY: readonly string[] = []
 
 interface DeviceSamples {
   readonly windSpeed: Samples
@@ -87,6 +90,7 @@ export function createControl(parts: ControlParts): Control {
   const { operations, registry, transition, drafts, crash, log } = parts
   const samples = new Map<string, DeviceSamples>()
   const remembered = new Map<string, WindyDayState>()
+  const holds = new Map<string, EpisodeHold>()
   let scopes: ScopeState[] = []
   let judgedUpTo: EpochMs | null = null
   let problem: string | null = null
@@ -113,8 +117,25 @@ export function createControl(parts: ControlParts): Control {
     }
     scopes = []
     rebuildScopes()
+    for (const { key, state } of scopes) {
+      if (state.level > 0) hold(key, (await operations.read.episodes.latestOf(key))?.hold ?? null)
+    }
     await drafts.load()
     judgedUpTo = Math.max(judgedUpTo ?? 0, from)
+  }
+
+  function hold(scope: string, held: EpisodeHold | null): void {
+    if (held === null) holds.delete(scope)
+    else holds.set(scope, held)
+  }
+
+  /** Who keeps the scope's episode open at this instant. */
+  function heldOpenBy(scope: string, at: EpochMs): readonly string[] {
+    const held = holds.get(scope)
+    if (!held) return NOBODY
+    if (held.until > at) return [held.by]
+    holds.delete(scope)
+    return NOBODY
   }
 
   function take(readings: readonly Reading[]): void {
@@ -176,6 +197,7 @@ export function createControl(parts: ControlParts): Control {
     let next = Math.min(target, (Math.floor(after / MINUTE) + 1) * MINUTE)
     const draftDue = drafts.nextDueAt()
     if (draftDue !== null && draftDue > after) next = Math.min(next, draftDue)
+    for (const { until } of holds.values()) if (until > after) next = Math.min(next, until)
     for (const { state } of scopes) {
       const due = nextDueAt(state, transition.rule, after)
       if (due !== null) next = Math.min(next, due)
@@ -187,7 +209,10 @@ export function createControl(parts: ControlParts): Control {
     const judged = scopes.map((one) => {
       const evidence = windEvidence(one.devices, (device) => samples.get(device), at, transition.rule)
       one.blind = evidence.windMps === null && evidence.gust === null
-      return { one, decision: decideWindyDay(one.state, { at, evidence, heldOpenBy: [] }, transition.rule) }
+      return {
+        one,
+        decision: decideWindyDay(one.state, { at, evidence, heldOpenBy: heldOpenBy(one.key, at) }, transition.rule),
+      }
     })
     const moved = judged.filter(({ one, decision }) => decision.next !== one.state)
     const isDraftDue = (drafts.nextDueAt() ?? Number.POSITIVE_INFINITY) <= at
@@ -234,6 +259,7 @@ export function createControl(parts: ControlParts): Control {
   return {
     start,
     take,
+    hold,
     advanceTo,
     status: () => ({ judgedUpTo, blindScopes: scopes.filter((one) => one.blind).map((one) => one.key), problem }),
     snapshot: () => ({

@@ -56,6 +56,7 @@ export async function applyWindyDay(
 ): Promise<Changed> {
   const latest = await books.episodes.latestOf(key)
   let episode = latest !== null && (latest.closedAt === null || decision.reopened) ? latest : null
+  if (decision.blind === 'began') await books.notifications.add([noDataNotice(key, episode, at)])
   if (!episode && decision.changes.length === 0) return NOTHING_CHANGED
 
   const all: Changed[] = []
@@ -72,7 +73,6 @@ export async function applyWindyDay(
   }
   for (const change of decision.changes) all.push(await followLevel(books, parts, episode, change, decision.reopened))
   if (decision.review) all.push(await askReview(books, parts, episode, at, decision.review))
-  if (decision.blind === 'began') await books.notifications.add([noDataNotice(episode, at)])
   return merged(all)
 }
 
@@ -89,6 +89,7 @@ function newEpisode(parts: TransitionParts, scope: Scope, openedAt: EpochMs): Ep
     level: 0,
     maxLevel: 0,
     blindSince: null,
+    hold: null,
     changes: [],
     version: 0,
   }
@@ -236,9 +237,10 @@ async function askReview(
   return { ...NOTHING_CHANGED, drafts: [draft] }
 }
 
-function noDataNotice(episode: Episode, at: EpochMs): Notification {
-  const facts = { episode: episode.id, level: episode.level, since: at }
-  return { ...toChief(`${episode.id}/no-data/${at}`, 'no-data', at, facts), recipient: 'officer' }
+/** The office is told in any case: without wind data nobody would be ordered, and silence must not look like calm. */
+function noDataNotice(scope: string, episode: Episode | null, at: EpochMs): Notification {
+  const facts = { scope, since: at, episode: episode?.id ?? null, level: episode?.level ?? 0 }
+  return { ...toChief(`${scope}/no-data/${at}`, 'no-data', at, facts), recipient: 'officer' }
 }
 
 export function toChief(

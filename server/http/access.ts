@@ -53,6 +53,7 @@ const V1: Readonly<Record<string, readonly Role[]>> = {
   'GET /index': READ,
   'GET /episodes': READ,
   'GET /episodes/:id': READ,
+  'POST /episodes/:id/hold': OFFICE,
   'GET /orders': READ,
   'GET /orders/:id': READ,
   'POST /orders/:id/seen': ADDRESSEES,

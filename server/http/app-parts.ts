@@ -2,6 +2,7 @@
 import type { CountersView, HealthView } from '../contract/health.ts'
 import type { Control } from '../flows/control.ts'
 import type { DraftDesk } from '../flows/drafts.ts'
+import type { EpisodeDesk } from '../flows/episodes.ts'
 import type { SpoolHealth } from '../flows/health.ts'
 import type { TakeReadings } from '../flows/import-readings.ts'
 import type { Latest } from '../flows/latest.ts'
@@ -44,6 +45,7 @@ export interface AppParts {
   readonly live: Live
   readonly drafts: DraftDesk
   readonly orders: OrderDesk
+  readonly episodes: EpisodeDesk
   readonly control: Pick<Control, 'status'>
   /** Takes imported readings down the same road as messages. */
   readonly takeReadings: TakeReadings

@@ -86,6 +86,7 @@ export function anEpisode(id: string): Episode {
     level: 1,
     maxLevel: 1,
     blindSince: null,
+    hold: null,
     changes: [
       {
         at: MORNING,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbeddedPostgres } from '../../server/adapters/postgres/open-embedded-postgres.ts'
 import { presentRevision } from '../../server/domain/control/order.ts'
-import { MINUTE } from '../../server/domain/units.ts'
+import { HOUR, MINUTE } from '../../server/domain/units.ts'
 import { type Operations, OperationsUnavailable } from '../../server/ports/operations.ts'
 import { openControlRoom, T0 } from '../support/control-room.ts'
 import { temporaryFolder } from '../support/real-server.ts'
@@ -128,6 +128,34 @@ describe('control on a windy day', () => {
     // Minute data goes stale at 5 minutes; the office hears of it within 2 more.
     expect(told!.createdAt - lastData).toBeLessThanOrEqual(7 * MINUTE)
     expect((await room.orders()).every((order) => order.state === 'issued')).toBe(true)
+  })
+
+  it('delays the close while a person holds the episode open, and closes when the hold has ended', async () => {
+    const room = await openControlRoom(operations, { mode: 'automatic', release: 'automatic' })
+    await room.blow(6, 30)
+    const [open] = await room.episodes()
+    const held = await room.episodeDesk.hold(open!.id, null, 5 * HOUR, { actor: 'wang', reason: '气象台电话' })
+    expect(held).toMatchObject({ kind: 'changed', episode: { hold: { by: 'wang', reason: '气象台电话' } } })
+    const heldUntil = room.clock.now() + 5 * HOUR
+    const restarted = await openControlRoom(operations, {
+      mode: 'automatic',
+      release: 'automatic',
+      start: room.clock.now(),
+    })
+    restarted.control.restore(room.control.snapshot())
+    await restarted.blow(2, 5 * 60 - 1)
+    expect((await restarted.episodes())[0]!.closedAt).toBeNull()
+    await restarted.blow(2, 2)
+    expect((await restarted.episodes())[0]!.closedAt).toBe(heldUntil)
+    expect(await restarted.episodeDesk.hold(open!.id, null, HOUR, person)).toMatchObject({ kind: 'closed' })
+  })
+
+  it('tells the office that no wind arrives also while no episode is open', async () => {
+    const room = await openControlRoom(operations)
+    await room.blow(2, 10)
+    await room.blow(null, 10)
+    const told = (await room.notifications()).filter((one) => one.kind === 'no-data')
+    expect(told.at(0)).toMatchObject({ recipient: 'officer', facts: { scope: 'district', episode: null } })
   })
 
   it('re-opens within the hour as revision 2 of the same orders, under the same numbers', async () => {

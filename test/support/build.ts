@@ -1,6 +1,7 @@
 /** Builds dist/ once before the tests, so that tests that start the program start what the sources say. */
-import { pathToFileURL } from 'node:url'
+
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 export default async function setup(): Promise<void> {
   // Plain JavaScript without types: it runs before anything is installed or built.

@@ -6,6 +6,7 @@ import { type EpochMs, MINUTE } from '../../server/domain/units.ts'
 import { createControl } from '../../server/flows/control.ts'
 import { createDrafts } from '../../server/flows/drafts.ts'
 import { createEpisodeOrders } from '../../server/flows/episode-orders.ts'
+import { createEpisodeDesk } from '../../server/flows/episodes.ts'
 import { createLatest } from '../../server/flows/latest.ts'
 import { localWeather } from '../../server/flows/local-weather.ts'
 import { createOrderDesk } from '../../server/flows/orders.ts'
@@ -105,6 +106,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     onChanged,
   })
   const desk = createOrderDesk({ operations, episodeOrders, clock, crash, onChanged })
+  const episodeDesk = createEpisodeDesk({ operations, clock, onHold: control.hold, onChanged })
   const stored = await operations.read.registry.load()
   if (stored.townships.length === 0) {
     await registry.save(settings.registry ?? TWO_TOWNSHIPS, { actor: 'test', reason: 'set up' })
@@ -146,6 +148,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     control,
     drafts,
     desk,
+    episodeDesk,
     measure,
     blow,
     orders,

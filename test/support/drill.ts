@@ -76,7 +76,13 @@ export function timelineOf(report: DrillReport): unknown {
   const townshipOf = new Map(report.episodes.map((episode) => [episode.id, episode.township]))
   return {
     episodes: report.episodes
-      .map(({ township, openedAt, closedAt, maxLevel, changes }) => ({ township, openedAt, closedAt, maxLevel, changes }))
+      .map(({ township, openedAt, closedAt, maxLevel, changes }) => ({
+        township,
+        openedAt,
+        closedAt,
+        maxLevel,
+        changes,
+      }))
       .sort((a, b) => (a.openedAt + a.township < b.openedAt + b.township ? -1 : 1)),
     orders: report.orders
       .map((order) => ({

@@ -75,6 +75,7 @@ export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 
     live,
     drafts: room.drafts,
     orders: room.desk,
+    episodes: room.episodeDesk,
     control: room.control,
     async takeReadings(readings, refused) {
       taken.readings.push(...readings)

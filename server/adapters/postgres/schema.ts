@@ -23,7 +23,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { RefusalReason } from '../../domain/air/reading.ts'
 import type { Draft } from '../../domain/control/draft.ts'
-import type { EpisodeKind, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
+import type { EpisodeHold, EpisodeKind, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
 import type { Measure } from '../../domain/control/measure.ts'
 import type { OrderRevision, OrderState } from '../../domain/control/order.ts'
 import type { DeviceKind, Exposure, PlaceAttributes, PlaceKind, PlacePhase } from '../../domain/place.ts'
@@ -98,6 +98,7 @@ export const episode = pgTable(
     level: integer().notNull(),
     maxLevel: integer('max_level').notNull(),
     blindSince: bigint('blind_since', { mode: 'number' }),
+    hold: json().$type<EpisodeHold>(),
     version: integer().notNull(),
   },
   (table) => [

@@ -43,6 +43,13 @@ export interface EvidenceReading {
   readonly windMps: number
 }
 
+/** A person's hold delays the close; its timer keeps running, and the close comes when the hold has ended. */
+export interface EpisodeHold {
+  readonly until: EpochMs
+  readonly by: string
+  readonly reason: string
+}
+
 export interface Episode {
   readonly id: string
   readonly kind: EpisodeKind
@@ -59,6 +66,8 @@ export interface Episode {
   readonly maxLevel: number
   /** Since when no wind data has arrived; null while data arrives. The level is held meanwhile (invariant 7). */
   readonly blindSince: EpochMs | null
+  /** A person keeps it open; null when nobody does. */
+  readonly hold: EpisodeHold | null
   readonly changes: readonly LevelChange[]
   /** Grows by one with every stored change; a stale write is refused. */
   readonly version: number
