@@ -1,5 +1,6 @@
 /**
- * Simulated people of all sites: read their orders over the API every few drill minutes and act as planned.
+ * Simulated people of all sites: read their orders over the API every few drill minutes and act as planned, also
+ * between two looks: they learn only at the next one that an order has changed or ended meanwhile.
  *
  * One person's refused act does not stop the others; it is counted and shown. They act in realm time only.
  */
@@ -19,7 +20,7 @@ export interface PeopleCounts {
 
 export interface People extends Actors {
   counts(): PeopleCounts
-  /** Orders in force as they were last read. */
+  /** Orders in force as they were last read: the same list until the next look. */
   inForce(): readonly OrderSeen[]
 }
 
@@ -68,7 +69,7 @@ export function createPeople(api: Api, seed: number, complain: (text: string) =>
       return Math.min(round, ...planned.map((at) => Math.max(at, now + 1)))
     },
     act: async (now) => {
-      await look(now)
+      if (now % LOOKS_EVERY === 0) await look(now)
       const inOrder = [...intents.values()].sort((one, other) => (one.order.place < other.order.place ? -1 : 1))
       for (const intent of inOrder) {
         const due = intent.acts.filter(({ at }) => at <= now)
