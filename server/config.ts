@@ -51,6 +51,8 @@ export interface Config {
     readonly countdownMs: Ms
     readonly release: ReleaseMode
   }
+  /** null: the default numbers. */
+  readonly rulesFile: string | null
   readonly spoolMaxBytes: number
   readonly drill: { readonly start: EpochMs; readonly name: string } | null
   readonly logLevel: 'error' | 'warn' | 'info'
@@ -158,6 +160,7 @@ export function parseConfig(environment: Environment): Config | readonly ConfigP
       countdownMs: whole('WINDBREAK_COUNTDOWN_SECONDS', 0, 3_600) * 1_000,
       release: choice('WINDBREAK_RELEASE', ['confirm', 'automatic']),
     },
+    rulesFile: isSet('WINDBREAK_RULES_FILE') ? resolve(text('WINDBREAK_RULES_FILE')) : null,
     spoolMaxBytes: whole('WINDBREAK_SPOOL_MAX_MB', 16, 10_000_000) * 1_048_576,
     drill: isDrill ? drill() : null,
     logLevel: choice('WINDBREAK_LOG_LEVEL', ['info', 'warn', 'error']),

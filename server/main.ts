@@ -30,9 +30,8 @@ import type { Lookup } from './contract/lookup.ts'
 import { orderView } from './contract/order.ts'
 import { readMessage } from './domain/air/read-message.ts'
 import { measuresFor } from './domain/control/response-plan.ts'
-import { WINDY_DAY_DEFAULTS } from './domain/control/windy-day-settings.ts'
 import { localIso } from './domain/time.ts'
-import { MINUTE, type Ms } from './domain/units.ts'
+import type { Ms } from './domain/units.ts'
 import { createArrivals } from './flows/arrivals.ts'
 import { createControl, RETAIN_SAMPLES_MS } from './flows/control.ts'
 import { createDeviceAcks } from './flows/device-acks.ts'
@@ -61,6 +60,7 @@ import type { Log } from './ports/log.ts'
 import type { Operations } from './ports/operations.ts'
 import type { ReadingStore } from './ports/reading-store.ts'
 import type { Spool } from './ports/spool.ts'
+import { DEFAULT_RULES, parseRules, type Rules } from './rules.ts'
 import { StartProblem } from './start-problem.ts'
 
 const VERSION = packageJson.version
@@ -81,6 +81,7 @@ const SHARD = '0'
 
 export async function start(config: Config, log: Log): Promise<Running> {
   const isDrill = config.drill !== null
+  const rules = await loadRules(config.rulesFile)
   const release = await takeDataFolder(config.dataDir)
   const machine = { now: () => Date.now() }
   const movable = createMovableClock(config.drill?.start ?? 0)
@@ -105,13 +106,13 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const newId = () => randomUUID()
   const episodeOrders = createEpisodeOrders({
     registry,
-    settings: { acknowledgeWithinMs: 10 * MINUTE },
+    settings: rules.order,
     timeZone: config.timeZone,
     numberPrefix: isDrill ? 'D' : '',
     newId,
     demandOf: (place, level, at) => ({
       level,
-      ...measuresFor(place, level, localWeather(registry, latest, place, at)),
+      ...measuresFor(place, level, localWeather(registry, latest, place, at), rules.plan),
     }),
   })
   const drafts = createDrafts({ operations, orders: episodeOrders, clock, crash, onChanged })
@@ -120,7 +121,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const control = createControl({
     operations,
     registry,
-    transition: { orders: episodeOrders, rule: WINDY_DAY_DEFAULTS, mode, release: releaseMode, countdownMs, newId },
+    transition: { orders: episodeOrders, rule: rules.windyDay, mode, release: releaseMode, countdownMs, newId },
     drafts,
     scope: config.windyDay.scope,
     crash,
@@ -280,6 +281,14 @@ export async function start(config: Config, log: Log): Promise<Running> {
       await release()
     },
   }
+}
+
+async function loadRules(path: string | null): Promise<Rules> {
+  if (path === null) return DEFAULT_RULES
+  const text = await loadStateFile(path)
+  const rules = text === null ? ['there is no such file'] : parseRules(text)
+  if ('windyDay' in rules) return rules
+  throw new StartProblem(rules.map((problem) => `WINDBREAK_RULES_FILE: ${path}: ${problem}`).join('\n'))
 }
 
 async function takeDataFolder(folder: string): Promise<() => Promise<void>> {

@@ -44,6 +44,11 @@ export const SETTINGS = [
   { name: 'WINDBREAK_TIMEZONE', default: 'Asia/Shanghai', text: "the district's time zone (IANA name)" },
   { name: 'WINDBREAK_TOKENS', default: '', text: 'bearer tokens, comma-separated: token=role:actor' },
   {
+    name: 'WINDBREAK_RULES_FILE',
+    default: '',
+    text: 'JSON file with numbers of your own for the rule packs and the response plan; see README',
+  },
+  {
     name: 'WINDBREAK_DEMO_TOKEN',
     default: '',
     text: 'drills only: a token with the rights of the duty officer that opening the dashboard signs in with',
