@@ -5,7 +5,6 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/torture/**/*.test.ts'],
-    globalSetup: ['test/support/build.ts'],
     testTimeout: 3_600_000,
     hookTimeout: 300_000,
     fileParallelism: false,
