@@ -307,7 +307,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'place.markEpisode': 'Windy-day episode',
   'place.markOrder': 'Order',
   'place.limit': 'Limit {{value}} ({{source}})',
-  'place.limitDay': 'GB 3095 day mean, class II',
+  'place.limitDay': 'GB 3095-{{year}} class II, day mean',
   'place.limitWind': 'Windy-day rule, level {{level}} from',
   'place.attributes': 'On site',
   'place.bareArea': 'Bare area {{area}} m²',

@@ -302,7 +302,7 @@ export const zhCn = {
   'place.markEpisode': '大风过程',
   'place.markOrder': '管控指令',
   'place.limit': '限值 {{value}}({{source}})',
-  'place.limitDay': 'GB 3095 日均二级',
+  'place.limitDay': 'GB 3095-{{year}} 二级日均',
   'place.limitWind': '大风管控 {{level}}级起点',
   'place.attributes': '现场情况',
   'place.bareArea': '裸露面积 {{area}} m²',

@@ -6,6 +6,10 @@ export function number(value: number, decimals: number): string {
 /** Decimals that say something for a quantity's unit. */
 const DECIMALS: Readonly<Record<string, number>> = { 'm/s': 1, '°C': 1, 'mg/m³': 1, 'mm/h': 1 }
 
+export function decimalsOf(unit: string): number {
+  return DECIMALS[unit] ?? 0
+}
+
 export function measured(value: number, unit: string): string {
-  return number(value, DECIMALS[unit] ?? 0)
+  return number(value, decimalsOf(unit))
 }
