@@ -8,6 +8,6 @@ export default defineConfig({
     testTimeout: 3_600_000,
     hookTimeout: 300_000,
     fileParallelism: false,
-    env: { WINDBREAK_TORTURE: 'true' },
+    env: { TORTURE: 'true' },
   },
 })

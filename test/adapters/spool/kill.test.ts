@@ -10,7 +10,7 @@ import { seededRandom } from '../../support/random.ts'
 import { temporaryFolder } from '../../support/real-server.ts'
 
 const SEED = 20_260_402
-const KILLS = process.env.WINDBREAK_TORTURE === 'true' ? 300 : 12
+const KILLS = process.env.TORTURE === 'true' ? 300 : 12
 
 describe('a killed spool', () => {
   it(`keeps every confirmed record over ${KILLS} kills at random moments`, async () => {
