@@ -48,7 +48,7 @@ export interface Expectation {
   readonly neverOrdered: readonly string[]
   /** Measures no order may ask. */
   readonly neverAsked: readonly string[]
-  /** At least so many readings set aside as 异常数据. */
+  /** Whole readings set aside as 异常数据. */
   readonly quarantined: { readonly least: number; readonly most: number }
 }
 
