@@ -158,6 +158,7 @@ function markArea(
   { look, from, to, local }: { look: ChartLook; from: EpochMs; to: EpochMs; local: (at: EpochMs) => number },
 ) {
   const isEpisode = mark.kind === 'episode'
+  const isRight = mark.from > (from + to) / 2
   return [
     {
       xAxis: local(Math.max(mark.from, from)),
@@ -169,7 +170,12 @@ function markArea(
         borderColor: look.mark,
         borderWidth: isEpisode ? 0 : 1,
       },
-      label: { color: look.ink, fontSize: 11, position: isEpisode ? 'insideTop' : 'insideBottom' },
+      // Towards the middle, so that a name at the edge is not cut off.
+      label: {
+        color: look.ink,
+        fontSize: 11,
+        position: `inside${isEpisode ? 'Top' : 'Bottom'}${isRight ? 'Right' : 'Left'}`,
+      },
     },
     { xAxis: local(Math.min(mark.to, to)) },
   ]

@@ -1,0 +1,120 @@
+/**
+ * The one card of a site: the union of all its orders in force, and what has just ended.
+ *
+ * Invariant 13: "may resume" is said only when nothing is in force; while anything is, a release names what remains. A
+ * measure two orders ask for is one line with the earlier deadline, done when every one of them has it.
+ */
+import type { OrderView } from '../../server/contract/order.ts'
+import type { Measure } from '../../server/domain/control/measure.ts'
+import { resumeNotBefore } from '../../server/domain/control/resume.ts'
+import { DAY, type EpochMs } from '../../server/domain/units.ts'
+
+export interface CardMeasure {
+  readonly measure: Measure
+  readonly dueAt: EpochMs
+  /** The last report; null while any order still waits for it. */
+  readonly doneAt: EpochMs | null
+  /** Orders that still wait for it. */
+  readonly openIn: readonly string[]
+}
+
+export interface SiteCard {
+  /** Newest first. */
+  readonly inForce: readonly OrderView[]
+  readonly unacknowledged: readonly OrderView[]
+  /** The last acknowledgement; null while one is missing. */
+  readonly acknowledgedAt: EpochMs | null
+  /** Asked again after it had been acknowledged before. */
+  readonly isRaised: boolean
+  /** Stops first, then by deadline. */
+  readonly measures: readonly CardMeasure[]
+  readonly level: number
+  /** Released within the past day and not in force again. */
+  readonly released: readonly OrderView[]
+  readonly cancelled: readonly OrderView[]
+  readonly resume: Resume
+}
+
+export type Resume =
+  | { readonly kind: 'no' }
+  | { readonly kind: 'now' }
+  | { readonly kind: 'after'; readonly at: EpochMs }
+
+const STOPS: ReadonlySet<Measure> = new Set([
+  'stopEarthworks',
+  'stopDemolition',
+  'stopMuckTrucks',
+  'stopDustyWork',
+  'stopWorkAtHeight',
+  'withdrawPeople',
+])
+
+export function isStop(measure: Measure): boolean {
+  return STOPS.has(measure)
+}
+
+export function siteCard(orders: readonly OrderView[], now: EpochMs, timeZone: string): SiteCard {
+  const inForce = orders
+    .filter((order) => order.state === 'issued')
+    .sort((a, b) => Date.parse(b.issuedAt) - Date.parse(a.issuedAt))
+  const unacknowledged = inForce.filter((order) => order.acknowledgedAt === null)
+  const released = orders.filter((order) => order.state === 'released' && isRecent(order.releasedAt, now))
+  const cancelled = orders.filter((order) => order.state === 'cancelled' && isRecent(order.cancelledAt, now))
+  return {
+    inForce,
+    unacknowledged,
+    acknowledgedAt:
+      inForce.length === 0 || unacknowledged.length > 0 ? null : latest(inForce.map((one) => one.acknowledgedAt)),
+    isRaised: unacknowledged.some((order) => order.seenAt !== null && asksMoreThanAtFirst(order)),
+    measures: unionOf(inForce),
+    level: Math.max(0, ...inForce.map((order) => order.level)),
+    released,
+    cancelled,
+    resume: resumeOf(inForce, released, now, timeZone),
+  }
+}
+
+function isRecent(iso: string | null, now: EpochMs): boolean {
+  return iso !== null && now - Date.parse(iso) < DAY
+}
+
+function asksMoreThanAtFirst({ issuedAt, measures }: OrderView): boolean {
+  return measures.some((one) => one.withdrawnAt === null && Date.parse(one.askedAt) > Date.parse(issuedAt))
+}
+
+function unionOf(inForce: readonly OrderView[]): readonly CardMeasure[] {
+  const byMeasure = new Map<Measure, CardMeasure>()
+  for (const order of inForce) {
+    for (const asked of order.measures) {
+      if (asked.withdrawnAt !== null) continue
+      const known = byMeasure.get(asked.measure)
+      const dueAt = Date.parse(asked.dueAt)
+      const isOpen = asked.doneAt === null
+      const openIn = [...(known?.openIn ?? []), ...(isOpen ? [order.id] : [])]
+      byMeasure.set(asked.measure, {
+        measure: asked.measure,
+        dueAt: Math.min(known?.dueAt ?? dueAt, dueAt),
+        openIn,
+        doneAt: openIn.length > 0 ? null : Math.max(known?.doneAt ?? 0, Date.parse(asked.doneAt ?? '')),
+      })
+    }
+  }
+  return [...byMeasure.values()].sort(
+    (a, b) => Number(isStop(b.measure)) - Number(isStop(a.measure)) || a.dueAt - b.dueAt,
+  )
+}
+
+function resumeOf(
+  inForce: readonly OrderView[],
+  released: readonly OrderView[],
+  now: EpochMs,
+  timeZone: string,
+): Resume {
+  if (inForce.length > 0 || released.length === 0) return { kind: 'no' }
+  const notBefore = resumeNotBefore(latest(released.map((one) => one.releasedAt)), timeZone)
+  return notBefore === null || notBefore <= now ? { kind: 'now' } : { kind: 'after', at: notBefore }
+}
+
+function latest(times: readonly (string | null)[]): EpochMs {
+  return Math.max(...times.map((iso) => Date.parse(iso ?? '')))
+}

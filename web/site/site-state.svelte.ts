@@ -1,0 +1,159 @@
+/**
+ * What the site card knows: the place, its orders, why, and the realm clock. Asked every few seconds, because the live
+ * stream begins with the whole district and that is too much for a slow line.
+ */
+import type { ClockView } from '../../server/contract/clock.ts'
+import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { OrderView } from '../../server/contract/order.ts'
+import type { PlaceView } from '../../server/contract/registry.ts'
+import { ask } from '../api/ask.ts'
+import { accessKey } from '../api/key.ts'
+import { realmNow } from '../logic/realm-now.ts'
+import { Outbox, type Refusal, type Tap } from './outbox.svelte.ts'
+import { siteCard } from './site-card.ts'
+
+const ASK_EVERY_MS = 8_000
+const TICK_MS = 1_000
+const ADDRESSEES: readonly string[] = ['site', 'township', 'dutyOfficer', 'chief']
+
+export class SiteState {
+  readonly placeId: string
+  status = $state<'loading' | 'ready' | 'unknown' | 'failed'>('loading')
+  isOffline = $state(false)
+  place = $state.raw<PlaceView | null>(null)
+  orders = $state.raw<readonly OrderView[]>([])
+  episode = $state.raw<EpisodeView | null>(null)
+  mayAct = $state(false)
+  isKeyWrong = $state(false)
+  /** What became of a tap the server did not take; null when all is well. */
+  notice = $state.raw<{ readonly kind: 'changed' } | { readonly kind: 'refused'; readonly why: string } | null>(null)
+  readonly outbox: Outbox
+  #clock = $state.raw<ClockView | null>(null)
+  #receivedAt = 0
+  #now = $state(Date.now())
+  readonly card = $derived.by(() => siteCard(this.orders, this.#now, this.timeZone))
+
+  constructor(placeId: string) {
+    this.placeId = placeId
+    this.outbox = new Outbox(placeId, (tap, refusal) => this.#tellRefused(tap, refusal))
+  }
+
+  get now(): number {
+    return this.#now
+  }
+
+  get timeZone(): string {
+    return this.#clock?.timeZone ?? 'Asia/Shanghai'
+  }
+
+  get isDrill(): boolean {
+    return this.#clock?.realm === 'drill'
+  }
+
+  start(): () => void {
+    const refresh = () => void this.refresh()
+    const ticking = setInterval(() => {
+      this.#now = realmNow(this.#clock, this.#receivedAt, Date.now())
+    }, TICK_MS)
+    const asking = setInterval(() => {
+      if (!document.hidden) refresh()
+    }, ASK_EVERY_MS)
+    const lost = () => {
+      this.isOffline = true
+    }
+    addEventListener('online', refresh)
+    addEventListener('offline', lost)
+    document.addEventListener('visibilitychange', refresh)
+    refresh()
+    return () => {
+      clearInterval(ticking)
+      clearInterval(asking)
+      removeEventListener('online', refresh)
+      removeEventListener('offline', lost)
+      document.removeEventListener('visibilitychange', refresh)
+    }
+  }
+
+  /** Sends what waits, then reads what holds. */
+  async refresh(): Promise<void> {
+    await this.outbox.send()
+    const id = encodeURIComponent(this.placeId)
+    const [place, orders, clock, session] = await Promise.all([
+      this.place ? ({ kind: 'ok', value: this.place } as const) : ask<PlaceView>(`/places/${id}`),
+      ask<{ items: readonly OrderView[] }>(`/orders?place=${id}&limit=50`),
+      ask<ClockView>('/clock'),
+      ask<{ role: string }>('/session'),
+    ])
+    if (session.kind === 'ok') this.mayAct = ADDRESSEES.includes(session.value.role)
+    if (session.kind === 'refused' && session.status === 401) this.isKeyWrong = accessKey() !== null
+    if (clock.kind === 'ok') {
+      this.#clock = clock.value
+      this.#receivedAt = Date.now()
+      this.#now = clock.value.epochMs
+    }
+    if (place.kind === 'refused' && place.status === 404) {
+      this.status = 'unknown'
+      return
+    }
+    if (place.kind !== 'ok' || orders.kind !== 'ok') {
+      this.isOffline = true
+      if (this.status === 'loading') this.status = 'failed'
+      return
+    }
+    this.place = place.value
+    this.orders = orders.value.items
+    this.isOffline = false
+    this.status = 'ready'
+    await this.#readCause()
+    this.#tellSeen()
+  }
+
+  acknowledge(): void {
+    this.notice = null
+    for (const order of this.card.unacknowledged) {
+      this.outbox.add(order.id, 'acknowledge', `/orders/${order.id}/acknowledge`, { version: order.version })
+    }
+    void this.refresh()
+  }
+
+  /** Without a version: that a measure was done stays true whatever else has changed. */
+  done(measure: string, openIn: readonly string[]): void {
+    this.notice = null
+    for (const id of openIn) this.outbox.add(id, measure, `/orders/${id}/measures/${measure}/done`, {})
+    void this.refresh()
+  }
+
+  async #readCause(): Promise<void> {
+    const cause = this.card.inForce[0]?.episode
+    if (cause === undefined) {
+      this.episode = null
+      return
+    }
+    const answer = await ask<EpisodeView>(`/episodes/${encodeURIComponent(cause)}`)
+    if (answer.kind === 'ok') this.episode = answer.value
+  }
+
+  /** Whoever looks at the card has seen what is on it. */
+  #tellSeen(): void {
+    if (!this.mayAct || document.hidden) return
+    for (const order of this.card.inForce) {
+      // An answer is of no use here, and what does not arrive is said again with the next look.
+      if (order.seenAt === null) {
+        void ask<OrderView>(`/orders/${order.id}/seen`, { method: 'POST', body: {} }).then((answer) => {
+          if (answer.kind === 'ok') this.#replace(answer.value)
+        })
+      }
+    }
+  }
+
+  #replace(order: OrderView): void {
+    this.orders = this.orders.map((one) => (one.id === order.id && one.version < order.version ? order : one))
+  }
+
+  #tellRefused(tap: Tap, { status, problem }: Refusal): void {
+    if (status === 401) this.isKeyWrong = true
+    if (status === 409 && tap.what === 'acknowledge') this.notice = { kind: 'changed' }
+    // Done for a measure that is not asked any more needs no answer; the card shows what is.
+    else if (status !== 409 && status !== 404) this.notice = { kind: 'refused', why: problem?.detail ?? String(status) }
+  }
+}

@@ -1,0 +1,20 @@
+/** Why a site is asked: the change that raised the level it is under, in one sentence. */
+import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { Values } from '../i18n/language.svelte.ts'
+import { number } from '../logic/numbers.ts'
+import type { SiteKey } from './words.ts'
+
+export function whyText(
+  episode: EpisodeView | null,
+  level: number,
+  text: (key: SiteKey, values?: Values) => string,
+  time: (at: number) => string,
+): string {
+  const cause = text('cause')
+  const change = [...(episode?.changes ?? [])].reverse().find((one) => one.to > one.from)
+  if (!change) return text('whyPlain', { cause, level })
+  const { reason } = change
+  const facts = { cause, level, bound: number(reason.boundMps, 1), since: time(Date.parse(reason.since)) }
+  if (reason.windMps === null) return text('whyGust', facts)
+  return text('whyText', { ...facts, source: text(`source.${reason.source}`), wind: number(reason.windMps, 1) })
+}
