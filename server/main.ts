@@ -45,7 +45,7 @@ import { createLive, type Live } from './flows/live.ts'
 import { localWeather } from './flows/local-weather.ts'
 import { createOrderDesk } from './flows/orders.ts'
 import { createReadingsPulse, type ReadingsPulse } from './flows/readings-pulse.ts'
-import { createDrillClock, createMovableClock, refuseAdvance } from './flows/realm-clock.ts'
+import { createDrillClock, createDrillPace, createMovableClock, refuseAdvance } from './flows/realm-clock.ts'
 import { applyReadings, createRecovery } from './flows/recovery.ts'
 import { createRegistry } from './flows/registry.ts'
 import { createShipping } from './flows/shipping.ts'
@@ -53,6 +53,7 @@ import { decodeSpoolRecord } from './flows/spool-record.ts'
 import type { Changed } from './flows/windy-day-transition.ts'
 import { createApp, type HttpApp } from './http/app.ts'
 import { addDashboard } from './http/dashboard.ts'
+import { clockView } from './http/routes/system.ts'
 import type { Clock } from './ports/clock.ts'
 import type { CrashPoint } from './ports/crash-point.ts'
 import type { Inbox, TakeMessage, Trespass } from './ports/inbox.ts'
@@ -194,21 +195,24 @@ export async function start(config: Config, log: Log): Promise<Running> {
 
   const inbox = openInbox(config, clock, log)
   const spoolHealth = () => ({ ...spool.state(), ...shipping.status() })
+  const pace = isDrill ? createDrillPace() : null
   const advance = isDrill
     ? createDrillClock({ clock, control, messages: arrivals.count, messagesTaken: arrivals.reached })
     : refuseAdvance
+  const settings = {
+    realm: config.realm,
+    timeZone: config.timeZone,
+    version: VERSION,
+    tokens: config.tokens,
+    demoToken: config.demoToken,
+  }
   const { app, close: closeApp } = createApp({
-    settings: {
-      realm: config.realm,
-      timeZone: config.timeZone,
-      version: VERSION,
-      tokens: config.tokens,
-      demoToken: config.demoToken,
-    },
+    settings,
     clock,
     machine,
     log,
     advance,
+    pace,
     registry,
     operations,
     store,
@@ -246,8 +250,16 @@ export async function start(config: Config, log: Log): Promise<Running> {
     : everySecond(() => control.advanceTo(machine.now() - JUDGE_AFTER_MS))
   const timers = [
     setInterval(() => sendPulse(live, pulse, clock, config.timeZone), PULSE_EVERY_MS),
-    ...(isDrill ? [] : [setInterval(() => void saveCheckpoint(), CHECKPOINT_EVERY_MS)]),
+    // A live clock needs no telling: it goes with the machine's.
+    isDrill ? setInterval(tellClock, PULSE_EVERY_MS) : setInterval(() => void saveCheckpoint(), CHECKPOINT_EVERY_MS),
   ]
+
+  let toldAt = Number.NaN
+  function tellClock(): void {
+    if (clock.now() === toldAt) return
+    toldAt = clock.now()
+    live.publish('clock', clockView({ settings, clock, pace }))
+  }
 
   async function saveCheckpoint(): Promise<void> {
     try {

@@ -7,7 +7,10 @@ export const ClockView = z.object({
   now: IsoTime,
   epochMs: z.number(),
   timeZone: z.string(),
-  speed: z.number().nullable().describe('1 live; null in a drill, where the player moves the clock'),
+  speed: z
+    .number()
+    .nullable()
+    .describe('1 live; in a drill how fast it is wanted to run, 0 paused, null when nobody said'),
 })
 
 export type ClockView = z.infer<typeof ClockView>
@@ -32,4 +35,9 @@ export const AdvanceInput = z.strictObject({
     .min(0)
     .optional()
     .describe('wait until intake has taken so many messages since the start'),
+})
+
+/** Says how fast a drill shall run; the player follows. */
+export const PaceInput = z.strictObject({
+  speed: z.number().min(0).max(3_600).describe('drill seconds per second; 0 pauses'),
 })

@@ -20,6 +20,23 @@ export function createMovableClock(start: EpochMs): MovableClock {
   }
 }
 
+/** How fast a drill is wanted to run. The player looks at it; the clock itself only ever moves when the player says so. */
+export interface DrillPace {
+  /** Drill seconds per second, 0 while paused; null as long as nobody said. */
+  speed(): number | null
+  set(speed: number): void
+}
+
+export function createDrillPace(): DrillPace {
+  let wanted: number | null = null
+  return {
+    speed: () => wanted,
+    set: (speed) => {
+      wanted = speed
+    },
+  }
+}
+
 export type Advance =
   | { readonly kind: 'advanced'; readonly now: EpochMs }
   /** The live realm refuses any of this. */

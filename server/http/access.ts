@@ -31,6 +31,7 @@ const V1: Readonly<Record<string, readonly Role[]>> = {
   'GET /session': READ,
   'GET /clock': READ,
   'POST /clock': REGISTRY,
+  'POST /clock/pace': REGISTRY,
   'GET /townships': READ,
   'POST /townships': REGISTRY,
   'PUT /townships/:id': REGISTRY,

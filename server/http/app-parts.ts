@@ -8,7 +8,7 @@ import type { TakeReadings } from '../flows/import-readings.ts'
 import type { Latest } from '../flows/latest.ts'
 import type { Live } from '../flows/live.ts'
 import type { OrderDesk } from '../flows/orders.ts'
-import type { AdvanceClock } from '../flows/realm-clock.ts'
+import type { AdvanceClock, DrillPace } from '../flows/realm-clock.ts'
 import type { RegistryDesk } from '../flows/registry.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
@@ -38,6 +38,8 @@ export interface AppParts {
   readonly machine: Clock
   readonly log: Log
   readonly advance: AdvanceClock
+  /** null in the live realm. */
+  readonly pace: DrillPace | null
   readonly registry: RegistryDesk
   readonly operations: Operations
   readonly store: ReadingStore

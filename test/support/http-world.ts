@@ -8,7 +8,7 @@ import type { CountersView } from '../../server/contract/health.ts'
 import type { Reading, Refused } from '../../server/domain/air/reading.ts'
 import { createHealth, type SpoolHealth } from '../../server/flows/health.ts'
 import { createLive } from '../../server/flows/live.ts'
-import { createDrillClock, createMovableClock, refuseAdvance } from '../../server/flows/realm-clock.ts'
+import { createDrillClock, createDrillPace, createMovableClock, refuseAdvance } from '../../server/flows/realm-clock.ts'
 import { createApp } from '../../server/http/app.ts'
 import type { AppParts, Token } from '../../server/http/app-parts.ts'
 import { openControlRoom, type RoomSettings } from './control-room.ts'
@@ -59,6 +59,7 @@ export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 
     clock: room.clock,
     machine,
     log,
+    pace: realm === 'drill' ? createDrillPace() : null,
     advance:
       realm === 'live'
         ? refuseAdvance

@@ -1,6 +1,6 @@
 /** Health and the clock. */
 import { createRoute } from '@hono/zod-openapi'
-import { AdvanceInput, ClockView } from '../../contract/clock.ts'
+import { AdvanceInput, ClockView, PaceInput } from '../../contract/clock.ts'
 import { HealthView } from '../../contract/health.ts'
 import { SessionView } from '../../contract/session.ts'
 import { localIso } from '../../domain/time.ts'
@@ -32,6 +32,14 @@ const getClock = createRoute({
   responses: { 200: json(Clock, 'what time it is for readings, orders and deadlines') },
 })
 
+const setPace = createRoute({
+  method: 'post',
+  path: '/clock/pace',
+  summary: 'How fast a drill shall run; its player follows',
+  request: { body: { required: true, content: { 'application/json': { schema: PaceInput } } } },
+  responses: { 200: json(Clock, 'the clock with the speed wanted'), ...problems(400, 401, 403, 409, 422) },
+})
+
 const moveClock = createRoute({
   method: 'post',
   path: '/clock',
@@ -49,6 +57,13 @@ export function addSystemRoutes(api: Api, parts: AppParts): void {
     return c.json({ actor, role, realm, demo }, 200)
   })
   api.openapi(getClock, (c) => c.json(clockView(parts), 200))
+  api.openapi(setPace, (c) => {
+    const { pace, live } = parts
+    if (!pace) throw new ProblemError(409, 'the live realm has no pace: it follows the machine')
+    pace.set(c.req.valid('json').speed)
+    live.publish('clock', clockView(parts))
+    return c.json(clockView(parts), 200)
+  })
   api.openapi(moveClock, async (c) => {
     const { advanceTo, afterMessages } = c.req.valid('json')
     const problem = whyUnmoved(await parts.advance({ to: advanceTo, afterMessages: afterMessages ?? null }), parts)
@@ -57,10 +72,10 @@ export function addSystemRoutes(api: Api, parts: AppParts): void {
   })
 }
 
-export function clockView({ settings, clock }: Pick<AppParts, 'settings' | 'clock'>): ClockView {
+export function clockView({ settings, clock, pace }: Pick<AppParts, 'settings' | 'clock' | 'pace'>): ClockView {
   const { realm, timeZone } = settings
   const now = clock.now()
-  return { realm, now: localIso(now, timeZone), epochMs: now, timeZone, speed: realm === 'live' ? 1 : null }
+  return { realm, now: localIso(now, timeZone), epochMs: now, timeZone, speed: pace ? pace.speed() : 1 }
 }
 
 /** null when the clock moved. */
