@@ -1,0 +1,82 @@
+/**
+ * The law of conservation: every message the publisher saw acknowledged is kept once and in the right place, a good
+ * one in the reading store, a bad one in the quarantine. Compares what was sent with what was found; reads nothing.
+ */
+
+/** One message with one reading; (device, ts) and the payload are each given to one message only. */
+export interface Sent {
+  readonly device: string
+  readonly ts: number
+  /** What was sent as pm10; null in a bad message, which must be set aside whole. */
+  readonly pm10: number | null
+  readonly payload: string
+}
+
+export interface Ledger {
+  readonly sent: readonly Sent[]
+  readonly acknowledged: ReadonlySet<Sent>
+}
+
+export interface StoredPoint {
+  readonly device: string
+  readonly ts: number
+  readonly pm10: number | null
+}
+
+export interface Found {
+  /** Every row of the reading store, not only distinct ones. */
+  readonly points: readonly StoredPoint[]
+  /** The sample of every row of the quarantine. */
+  readonly samples: readonly string[]
+}
+
+export interface Account {
+  readonly sent: number
+  readonly acknowledged: number
+  /** Rows. */
+  readonly stored: number
+  readonly quarantined: number
+  /** Acknowledged and nowhere. */
+  readonly lost: readonly string[]
+  /** More than one row. */
+  readonly twice: readonly string[]
+  /** A good one in quarantine, a bad one stored. */
+  readonly misplaced: readonly string[]
+  /** Stored with another value than was sent. */
+  readonly altered: readonly string[]
+  /** Kept and never sent. */
+  readonly strange: readonly string[]
+}
+
+export function accountOf({ sent, acknowledged }: Ledger, { points, samples }: Found): Account {
+  const values = new Map<string, number | null>()
+  const twice: string[] = []
+  for (const point of points) {
+    if (values.has(keyOf(point))) twice.push(keyOf(point))
+    values.set(keyOf(point), point.pm10)
+  }
+  const setAside = new Set<string>()
+  for (const sample of samples) {
+    if (setAside.has(sample)) twice.push(sample)
+    setAside.add(sample)
+  }
+  const isStored = (one: Sent) => values.has(keyOf(one))
+  const isSetAside = (one: Sent) => setAside.has(one.payload)
+  const keys = new Set(sent.map(keyOf))
+  const payloads = new Set(sent.map((one) => one.payload))
+  return {
+    sent: sent.length,
+    acknowledged: acknowledged.size,
+    stored: points.length,
+    quarantined: samples.length,
+    lost: [...acknowledged].filter((one) => !isStored(one) && !isSetAside(one)).map(keyOf),
+    twice,
+    misplaced: sent.filter((one) => (one.pm10 === null ? isStored(one) : isSetAside(one))).map(keyOf),
+    altered: sent.filter((one) => one.pm10 !== null && isStored(one) && values.get(keyOf(one)) !== one.pm10).map(keyOf),
+    strange: [...[...values.keys()].filter((key) => !keys.has(key)), ...samples.filter((one) => !payloads.has(one))],
+  }
+}
+
+function keyOf({ device, ts }: { readonly device: string; readonly ts: number }): string {
+  return `${device}@${ts}`
+}
