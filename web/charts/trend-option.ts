@@ -70,7 +70,11 @@ export function trendOption(facts: TrendFacts): ChartOption {
     },
     legend: {
       show: hasLegend,
-      type: 'plain',
+      type: 'scroll',
+      left: 8,
+      pageIconColor: look.ink,
+      pageIconInactiveColor: look.grid,
+      pageTextStyle: { color: look.quiet },
       top: 0,
       right: 8,
       icon: 'roundRect',

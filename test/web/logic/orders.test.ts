@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { zhCn } from '../../../web/i18n/zh-cn.ts'
+import { orderChanges } from '../../../web/logic/order-changes.ts'
+import { changeReason, noteText, type Text } from '../../../web/logic/phrases.ts'
+import { problemText } from '../../../web/logic/problem-text.ts'
+import { stageReached, stagesOf } from '../../../web/logic/stages.ts'
+import { at, iso, measure, order } from '../support.ts'
+
+const text: Text = (key, values = {}) =>
+  Object.entries(values).reduce<string>((all, [name, value]) => all.replaceAll(`{{${name}}}`, String(value)), zhCn[key])
+
+describe('the stages of an order', () => {
+  it('are late once their time has passed, and only then', () => {
+    const states = (now: string) => stagesOf(order(), at(now)).map(({ name, state }) => `${name} ${state}`)
+    expect(states('09:10')).toContain('acknowledged waiting')
+    expect(states('09:11')).toContain('acknowledged late')
+    expect(states('10:01')).toContain('complied late')
+  })
+
+  it('show what was passed over when an order ended', () => {
+    const ended = order({ state: 'cancelled', cancelledAt: iso('09:20') })
+    const stages = stagesOf(ended, at('12:00'))
+    expect(stages.at(-1)).toMatchObject({ name: 'cancelled', state: 'reached', at: at('09:20') })
+    expect(stages.find(({ name }) => name === 'acknowledged')?.state).toBe('skipped')
+  })
+
+  it('name who reported the last measure done', () => {
+    const done = order({ compliedAt: iso('09:40'), measures: [measure('selfCheck', '10:00', '09:40')] })
+    expect(stagesOf(done, at('09:50')).find(({ name }) => name === 'complied')?.by).toBe('manager')
+  })
+
+  it('a list shows the furthest one', () => {
+    expect(stageReached(order())).toBe('issued')
+    expect(stageReached(order({ acknowledgedAt: iso('09:05') }))).toBe('acknowledged')
+    expect(stageReached(order({ state: 'released', acknowledgedAt: iso('09:05') }))).toBe('released')
+  })
+})
+
+describe('what changed since a person looked', () => {
+  it('is listed so that they can decide again', () => {
+    const after = order({
+      version: 3,
+      level: 6,
+      acknowledgedAt: iso('09:04'),
+      acknowledgedBy: 'manager',
+      measures: [measure('stopEarthworks', '09:15', '09:05'), measure('stopDustyWork', '09:30')],
+    })
+    expect(orderChanges(order(), after)).toEqual([
+      { kind: 'level', before: 4, after: 6 },
+      { kind: 'acknowledged', at: iso('09:04'), by: 'manager' },
+      { kind: 'measureDone', measure: 'stopEarthworks' },
+      { kind: 'measureAdded', measure: 'stopDustyWork' },
+      { kind: 'measureWithdrawn', measure: 'coverBareSoil' },
+    ])
+  })
+
+  it('is nothing for the same order', () => {
+    expect(orderChanges(order(), order())).toEqual([])
+  })
+})
+
+describe('reasons and notes', () => {
+  it.each([
+    ['refused:spray:too-cold:1.5', '喷淋/雾炮:不下达,气温 1.5 °C,防结冰'],
+    ['refused:mist:no-data:humidity', '雾炮降尘:不下达,缺少湿度数据'],
+    ['refused:coverRubble:wind-level:6', '建筑垃圾覆盖:不下达,平均6级,不宜'],
+    ['after-the-wind:suctionSweep', '吸扫:待风停后进行'],
+    ['something:new', 'something:new'],
+  ])('says %s in words', (code, words) => {
+    expect(noteText(code, text)).toBe(words)
+  })
+
+  it('says which wind of which source reached which bound', () => {
+    const change = {
+      at: iso('09:00'),
+      from: 0,
+      to: 4,
+      reason: { code: 'opened', windMps: 6.24, boundMps: 5.5, since: iso('08:50'), source: 'weatherBureau' },
+      readings: [],
+    } as const
+    expect(changeReason({ ...change, readings: [] }, text, (time) => time.slice(11, 16))).toBe(
+      '气象局站风速 6.2 m/s,达到 5.5 m/s,自 08:50 起未中断',
+    )
+  })
+})
+
+describe('a refusal', () => {
+  it('says what is missing', () => {
+    const refused = { kind: 'refused', status: 403, problem: null } as const
+    expect(problemText(refused, text, { role: 'dutyOfficer', act: 'cancel' })).toBe(
+      '当前身份(值班员)不能做这一步,需要:带班领导。',
+    )
+    expect(problemText({ ...refused, status: 401 }, text)).toBe(zhCn['common.needsKey'])
+  })
+})

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { siteCard } from '../../../web/site/site-card.ts'
+import { at, iso, measure, order } from '../support.ts'
+
+const ZONE = 'Asia/Shanghai'
+const released = (id: string, time: string) =>
+  order({ id, number: id, state: 'released', releasedAt: iso(time), acknowledgedAt: iso('09:05') })
+
+describe('the card of a site', () => {
+  it('is the union of all orders in force, with the earlier deadline of a measure both ask for', () => {
+    const first = order({ id: 'a', measures: [measure('stopEarthworks', '09:15'), measure('selfCheck', '10:00')] })
+    const second = order({ id: 'b', measures: [measure('selfCheck', '09:30'), measure('spray', '09:40')] })
+    const { measures } = siteCard([first, second], at('09:01'), ZONE)
+    expect(measures.map((one) => [one.measure, one.dueAt])).toEqual([
+      ['stopEarthworks', at('09:15')],
+      ['selfCheck', at('09:30')],
+      ['spray', at('09:40')],
+    ])
+  })
+
+  it('puts stops before everything else, however late they are due', () => {
+    const one = order({ measures: [measure('selfCheck', '09:05'), measure('stopMuckTrucks', '09:50')] })
+    expect(siteCard([one], at('09:01'), ZONE).measures.map(({ measure }) => measure)).toEqual([
+      'stopMuckTrucks',
+      'selfCheck',
+    ])
+  })
+
+  it('calls a measure done only when every order that asks for it has the report', () => {
+    const done = order({ id: 'a', measures: [measure('selfCheck', '10:00', '09:20')] })
+    const open = order({ id: 'b', measures: [measure('selfCheck', '10:00')] })
+    const [one] = siteCard([done, open], at('09:30'), ZONE).measures
+    expect(one).toMatchObject({ doneAt: null, openIn: ['b'] })
+  })
+
+  it('leaves out what a lower level no longer asks', () => {
+    const gone = { ...measure('spray', '09:15'), withdrawnAt: iso('09:10') }
+    expect(siteCard([order({ measures: [gone] })], at('09:30'), ZONE).measures).toEqual([])
+  })
+
+  it('asks for one acknowledgement as long as any order lacks it', () => {
+    const has = order({ id: 'a', acknowledgedAt: iso('09:03') })
+    const lacks = order({ id: 'b' })
+    const card = siteCard([has, lacks], at('09:05'), ZONE)
+    expect(card.acknowledgedAt).toBeNull()
+    expect(card.unacknowledged.map(({ id }) => id)).toEqual(['b'])
+  })
+
+  it.each([
+    { case: 'nothing was ever ordered', orders: [], now: '12:00', resume: { kind: 'no' } },
+    {
+      case: 'released by day, nothing in force',
+      orders: [released('a', '11:00')],
+      now: '12:00',
+      resume: { kind: 'now' },
+    },
+    {
+      case: 'invariant 13: released, but another order holds',
+      orders: [released('a', '11:00'), order({ id: 'b' })],
+      now: '12:00',
+      resume: { kind: 'no' },
+    },
+    {
+      case: 'released late in the evening: not before 06:00',
+      orders: [released('a', '22:30')],
+      now: '22:40',
+      resume: { kind: 'after', at: Date.parse('2026-11-21T06:00:00+08:00') },
+    },
+    {
+      case: 'cancelled only',
+      orders: [order({ state: 'cancelled', cancelledAt: iso('11:00') })],
+      now: '12:00',
+      resume: { kind: 'no' },
+    },
+  ])('says whether work may resume: $case', ({ orders, now, resume }) => {
+    expect(siteCard(orders, at(now), ZONE).resume).toEqual(resume)
+  })
+
+  it('forgets a release after a day', () => {
+    expect(siteCard([released('a', '09:00')], at('09:00') + 86_400_000, ZONE).released).toEqual([])
+  })
+
+  it('says that more is asked when an order seen before asks again', () => {
+    const added = { ...measure('stopDustyWork', '10:30'), askedAt: iso('10:15') }
+    const raised = order({ seenAt: iso('09:02'), measures: [measure('stopEarthworks', '09:15', '09:12'), added] })
+    expect(siteCard([raised], at('10:16'), ZONE).isRaised).toBe(true)
+    expect(siteCard([order({ seenAt: iso('09:02') })], at('09:05'), ZONE).isRaised).toBe(false)
+  })
+})

@@ -1,0 +1,114 @@
+/** Views as the server would send them, complete, with only what a test is about written out. */
+import type { DraftView, EpisodeView } from '../../server/contract/episode.ts'
+import type { OrderView } from '../../server/contract/order.ts'
+import type { DeviceView } from '../../server/contract/registry.ts'
+
+export function at(time: string): number {
+  return Date.parse(`2026-11-20T${time}:00+08:00`)
+}
+
+export function iso(time: string): string {
+  return `2026-11-20T${time}:00+08:00`
+}
+
+export function measure(name: OrderView['measures'][number]['measure'], due: string, done: string | null = null) {
+  return {
+    measure: name,
+    askedAt: iso('09:00'),
+    dueAt: iso(due),
+    doneAt: done === null ? null : iso(done),
+    doneBy: done === null ? null : 'manager',
+    withdrawnAt: null,
+  }
+}
+
+export function order(facts: Partial<OrderView> = {}): OrderView {
+  return {
+    id: 'o1',
+    number: '2026-1120-001',
+    episode: 'e1',
+    place: 'S1',
+    placeName: '一标段工地',
+    placeKind: 'buildingSite',
+    township: '侯寨乡',
+    townshipId: 'T1',
+    state: 'issued',
+    level: 4,
+    revision: 1,
+    issuedAt: iso('09:00'),
+    deliveredAt: null,
+    seenAt: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    acknowledgeDueAt: iso('09:10'),
+    compliedAt: null,
+    verifiedAt: null,
+    releasedAt: null,
+    cancelledAt: null,
+    endReason: null,
+    measures: [measure('stopEarthworks', '09:15'), measure('coverBareSoil', '10:00')],
+    revisions: [],
+    notes: [],
+    version: 1,
+    ...facts,
+  }
+}
+
+export function episode(facts: Partial<EpisodeView> = {}): EpisodeView {
+  return {
+    id: 'e1',
+    kind: 'windy-day',
+    state: 'open',
+    scope: 'district',
+    township: null,
+    townshipId: null,
+    place: null,
+    openedAt: iso('08:55'),
+    closedAt: null,
+    level: 4,
+    maxLevel: 4,
+    blindSince: null,
+    rulePack: { id: 'windy-day', version: '1.0.0' },
+    thresholds: {},
+    changes: [],
+    version: 1,
+    ...facts,
+  }
+}
+
+export function draft(facts: Partial<DraftView> = {}): DraftView {
+  return {
+    id: 'd1',
+    kind: 'issue',
+    episode: 'e1',
+    level: 4,
+    state: 'waiting',
+    createdAt: iso('08:55'),
+    dueAt: iso('08:58'),
+    holdReason: null,
+    heldBy: null,
+    decidedAt: null,
+    decidedBy: null,
+    dropReason: null,
+    version: 1,
+    ...facts,
+  }
+}
+
+export function device(facts: Partial<DeviceView> = {}): DeviceView {
+  return {
+    id: 'D1',
+    name: '扬尘监测 1',
+    kind: 'dustMonitor',
+    township: '侯寨乡',
+    townshipId: 'T1',
+    placeId: 'S1',
+    latitude: null,
+    longitude: null,
+    intervalMs: 60_000,
+    exposure: null,
+    underMaintenance: false,
+    live: { status: 'online', lastMeasuredAt: null, ageS: null },
+    ...facts,
+  }
+}
