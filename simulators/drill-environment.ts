@@ -15,9 +15,11 @@ export interface DrillFacts {
   readonly name: string
   /** null: as the environment or the server's default says. */
   readonly scope: 'township' | 'district' | null
+  /** How episodes become orders; automatic, unless somebody is there to decide. */
+  readonly mode?: 'automatic' | 'countdown'
 }
 
-export function drillEnvironment(given: NodeJS.ProcessEnv, { start, name, scope }: DrillFacts): DrillEnvironment {
+export function drillEnvironment(given: NodeJS.ProcessEnv, { start, name, scope, mode }: DrillFacts): DrillEnvironment {
   const playerToken = randomBytes(24).toString('hex')
   const peopleToken = randomBytes(24).toString('hex')
   const own = `${playerToken}=chief:drill-player,${peopleToken}=site:simulated-people`
@@ -29,7 +31,7 @@ export function drillEnvironment(given: NodeJS.ProcessEnv, { start, name, scope 
     WINDBREAK_DRILL_NAME: name,
     WINDBREAK_HTTP_PORT: given.WINDBREAK_HTTP_PORT || '0',
     WINDBREAK_MQTT_PORT: given.WINDBREAK_MQTT_PORT || '0',
-    WINDBREAK_WINDY_DAY_MODE: 'automatic',
+    WINDBREAK_WINDY_DAY_MODE: mode ?? 'automatic',
     WINDBREAK_RELEASE: 'automatic',
     WINDBREAK_TOKENS: tokens,
     ...(scope === null ? {} : { WINDBREAK_WINDY_DAY_SCOPE: scope }),

@@ -32,6 +32,9 @@ export interface DrillPlan {
 
 /** What a play has in its hands. */
 export interface Stage {
+  readonly url: string
+  readonly playerToken: string
+  readonly peopleToken: string
   /** With the player's token. */
   readonly api: Api
   /** With the simulated people's. */
@@ -92,7 +95,8 @@ async function playOn(
     const messagesBefore = await messagesTaken(api)
     const devices = await connectDevices(server.mqttUrl, deviceIds)
     try {
-      return await play({ api, peopleApi, clock, devices, messagesBefore })
+      const { player: playerToken, people: peopleToken } = tokens
+      return await play({ url: server.url, playerToken, peopleToken, api, peopleApi, clock, devices, messagesBefore })
     } finally {
       await devices.close()
     }

@@ -7,6 +7,7 @@
 export type EpochMs = number
 export type Ms = number
 
+export const SECOND: Ms = 1_000
 export const MINUTE: Ms = 60_000
 export const HOUR: Ms = 60 * MINUTE
 
