@@ -1,5 +1,6 @@
 /**
- * The composition root: settings → adapters → flows → start and stop. The only file that knows every concrete part.
+ * The composition root: settings → adapters → flows → start and stop. With `open-adapters.ts` the
+ * only place that knows every concrete part.
  *
  * The three roads, as they are joined here:
  *   KEEP  inbox → intake → spool (then acknowledge) → shipping → reading store
@@ -7,62 +8,49 @@
  *   SHOW  intake, control, orders → live → server-sent events
  */
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { type ServerType, serve } from '@hono/node-server'
 import packageJson from '../package.json' with { type: 'json' }
-import { lockDataFolder } from './adapters/duckdb/data-folder-lock.ts'
-import { openDuckDbStore } from './adapters/duckdb/duckdb-store.ts'
 import { loadStateFile, saveStateFile } from './adapters/files/state-file.ts'
-import { openInfluxStore } from './adapters/influx/influx-store.ts'
 import { createPinoLog } from './adapters/log/pino-log.ts'
-import { BrokerCannotListen } from './adapters/mqtt/broker-cannot-listen.ts'
-import { openEmbeddedBroker } from './adapters/mqtt/embedded-broker.ts'
-import { openOutsideBroker } from './adapters/mqtt/outside-broker.ts'
-import { openEmbeddedPostgres } from './adapters/postgres/open-embedded-postgres.ts'
-import { openPostgres } from './adapters/postgres/open-postgres.ts'
 import { openFileSpool } from './adapters/spool/file-spool.ts'
 import { type Config, parseConfig } from './config.ts'
-import { draftView, episodeView } from './contract/episode.ts'
-import type { Lookup } from './contract/lookup.ts'
-import { orderView } from './contract/order.ts'
 import { readMessage } from './domain/air/read-message.ts'
 import { measuresFor } from './domain/control/response-plan.ts'
-import { localIso } from './domain/time.ts'
 import type { Ms } from './domain/units.ts'
 import { createArrivals } from './flows/arrivals.ts'
 import { createControl, RETAIN_SAMPLES_MS } from './flows/control.ts'
 import { createDeviceAcks } from './flows/device-acks.ts'
 import { createDrafts } from './flows/drafts.ts'
+import { beginDrill, endDrill } from './flows/drill-run.ts'
 import { createEpisodeOrders } from './flows/episode-orders.ts'
 import { createEpisodeDesk } from './flows/episodes.ts'
+import { everySecond } from './flows/every-second.ts'
 import { createHealth } from './flows/health.ts'
 import { createCounters, createIntake } from './flows/intake.ts'
 import { createLatest } from './flows/latest.ts'
-import { createLive, type Live } from './flows/live.ts'
+import { createLive } from './flows/live.ts'
 import { localWeather } from './flows/local-weather.ts'
 import { createOrderDesk } from './flows/orders.ts'
-import { createReadingsPulse, type ReadingsPulse } from './flows/readings-pulse.ts'
+import { createReadingsPulse } from './flows/readings-pulse.ts'
 import { createDrillClock, createDrillPace, createMovableClock, refuseAdvance } from './flows/realm-clock.ts'
 import { applyReadings, createRecovery } from './flows/recovery.ts'
 import { createRegistry } from './flows/registry.ts'
 import { createShipping } from './flows/shipping.ts'
 import { decodeSpoolRecord } from './flows/spool-record.ts'
+import { sendPulse, tellLive } from './flows/tell-live.ts'
+import { auditTrespass } from './flows/trespass.ts'
 import type { Changed } from './flows/windy-day-transition.ts'
-import { createApp, type HttpApp } from './http/app.ts'
+import { createApp } from './http/app.ts'
 import { addDashboard } from './http/dashboard.ts'
+import { listen, PortRefused } from './http/listen.ts'
 import { clockView } from './http/routes/system.ts'
-import type { Clock } from './ports/clock.ts'
+import { loadRules, openInbox, openOperations, openStore, startInbox, takeDataFolder } from './open-adapters.ts'
 import type { CrashPoint } from './ports/crash-point.ts'
-import type { Inbox, TakeMessage, Trespass } from './ports/inbox.ts'
 import type { Log } from './ports/log.ts'
-import type { Operations } from './ports/operations.ts'
-import type { ReadingStore } from './ports/reading-store.ts'
-import type { Spool } from './ports/spool.ts'
-import { DEFAULT_RULES, parseRules, type Rules } from './rules.ts'
-import { StartProblem } from './start-problem.ts'
+import { StartProblem, wordsOf } from './start-problem.ts'
 
 const VERSION = packageJson.version
 
@@ -72,7 +60,6 @@ export interface Running {
   stop(): Promise<void>
 }
 
-const CONTROL_EVERY_MS = 1_000
 /** Live, instant t is judged at t + 5 s, so that readings on their way are there (algorithms.md 9, "Order of time"). */
 const JUDGE_AFTER_MS = 5_000
 const CHECKPOINT_EVERY_MS = 30_000
@@ -295,159 +282,6 @@ export async function start(config: Config, log: Log): Promise<Running> {
   }
 }
 
-async function loadRules(path: string | null): Promise<Rules> {
-  if (path === null) return DEFAULT_RULES
-  const text = await loadStateFile(path)
-  const rules = text === null ? ['there is no such file'] : parseRules(text)
-  if ('windyDay' in rules) return rules
-  throw new StartProblem(rules.map((problem) => `WINDBREAK_RULES_FILE: ${path}: ${problem}`).join('\n'))
-}
-
-async function takeDataFolder(folder: string): Promise<() => Promise<void>> {
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (error) {
-    throw new StartProblem(`WINDBREAK_DATA_DIR: ${folder} cannot be made: ${wordsOf(error)}`)
-  }
-  const lock = await lockDataFolder(folder)
-  if (lock.kind === 'locked') return lock.release
-  throw new StartProblem(
-    `WINDBREAK_DATA_DIR: ${folder} is in use by another Windbreak; stop it, or choose another folder`,
-  )
-}
-
-async function openOperations({ operations, dataDir }: Config): Promise<Operations> {
-  const { url, schema } = operations
-  try {
-    if (url !== null) return await openPostgres({ url, schema })
-    return await openEmbeddedPostgres({ folder: join(dataDir, 'operations'), schema })
-  } catch (error) {
-    const what =
-      url === null ? 'the embedded operations database does not open' : 'DATABASE_URL: PostgreSQL cannot be used'
-    throw new StartProblem(`${what}: ${wordsOf(error)}`)
-  }
-}
-
-async function openStore({ store, dataDir }: Config): Promise<ReadingStore> {
-  if (store.kind === 'influx') return openInfluxStore(store)
-  try {
-    return await openDuckDbStore({ path: join(dataDir, 'readings.duckdb'), memoryLimitMb: store.memoryMb })
-  } catch (error) {
-    throw new StartProblem(`the embedded reading store does not open: ${wordsOf(error)}`)
-  }
-}
-
-function openInbox({ broker, topicRoot: root, realm }: Config, { now }: Clock, log: Log): Inbox | null {
-  if (broker.kind === 'none') return null
-  if (broker.kind === 'embedded') return openEmbeddedBroker({ host: broker.host, port: broker.port, root, now }, log)
-  const { url, clientId } = broker
-  return openOutsideBroker({ url, clientId, root, now, discardOldSession: realm === 'drill' }, log)
-}
-
-async function startInbox(inbox: Inbox, take: TakeMessage, onTrespass: (trespass: Trespass) => void): Promise<void> {
-  try {
-    await inbox.start(take, onTrespass)
-  } catch (error) {
-    if (error instanceof BrokerCannotListen) throw new StartProblem(`WINDBREAK_MQTT_PORT: ${error.message}`)
-    throw error
-  }
-}
-
-/** A drill begins with nothing: what an earlier one left is marked aborted and never resumed. */
-async function beginDrill(
-  name: string,
-  { operations, spool, store }: { operations: Operations; spool: Spool; store: ReadingStore },
-  now: number,
-  log: Log,
-): Promise<void> {
-  const aborted = await operations.change((books) => books.drills.abortUnfinished(now))
-  if (aborted > 0) log.warn('drill.aborted-earlier', { runs: aborted })
-  await operations.clear()
-  await spool.clear()
-  await store.clear()
-  const run = { id: randomUUID(), name, startedAt: now, endedAt: null, state: 'running' as const }
-  await operations.change((books) => books.drills.save(run))
-}
-
-async function endDrill(operations: Operations, now: number): Promise<void> {
-  const running = (await operations.read.drills.list()).filter((run) => run.state === 'running')
-  await operations.change(async (books) => {
-    for (const run of running) await books.drills.save({ ...run, state: 'finished', endedAt: now })
-  })
-}
-
-function tellLive(live: Live, lookup: Lookup, changed: Changed): void {
-  for (const episode of changed.episodes) live.publish('episode', episodeView(episode, lookup))
-  for (const draft of changed.drafts) live.publish('draft', draftView(draft, lookup))
-  for (const order of changed.orders) live.publish('order', orderView(order, lookup))
-}
-
-function sendPulse(live: Live, pulse: ReadingsPulse, clock: Clock, timeZone: string): void {
-  const readings = pulse.beat()
-  if (readings) live.publish('readings', { at: localIso(clock.now(), timeZone), readings })
-}
-
-async function auditTrespass(
-  operations: Operations,
-  clock: Clock,
-  { device, topic }: Trespass,
-  log: Log,
-): Promise<void> {
-  const line = {
-    at: clock.now(),
-    actor: `device:${device}`,
-    action: 'device.trespassed',
-    subject: `device:${device}`,
-    revision: null,
-    cause: 'published under the id of another',
-    details: { topic },
-  }
-  try {
-    await operations.change((books) => books.audit.append([line]))
-  } catch (error) {
-    log.error('audit.not-written', { action: line.action, why: String(error) })
-  }
-}
-
-/** Calls again a second after the last call ended. Returns the function that ends it and waits for a call under way. */
-function everySecond(work: () => Promise<unknown>): () => Promise<void> {
-  let isStopped = false
-  let timer: NodeJS.Timeout | null = null
-  let underWay: Promise<unknown> = Promise.resolve()
-  const next = () => {
-    if (isStopped) return
-    underWay = work().finally(() => {
-      timer = setTimeout(next, CONTROL_EVERY_MS)
-    })
-  }
-  next()
-  return async () => {
-    isStopped = true
-    if (timer) clearTimeout(timer)
-    await underWay
-  }
-}
-
-function listen(
-  app: HttpApp['app'],
-  { host, port }: Config['http'],
-  log: Log,
-): Promise<{ server: ServerType; port: number }> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
-      server.off('error', refuse)
-      server.on('error', (error) => log.error('http.error', { why: wordsOf(error) }))
-      resolve({ server, port: address.port })
-    })
-    const refuse = (error: Error) => {
-      const isTaken = 'code' in error && error.code === 'EADDRINUSE'
-      const why = isTaken ? `port ${port} at ${host} is in use by another program` : wordsOf(error)
-      reject(new StartProblem(`WINDBREAK_HTTP_PORT: ${why}`))
-    }
-    server.once('error', refuse)
-  })
-}
-
 function crashPoint({ crashAt }: Config): CrashPoint {
   if (crashAt === null) return () => undefined
   return (name) => {
@@ -458,10 +292,6 @@ function crashPoint({ crashAt }: Config): CrashPoint {
 function exitAtOnce(log: Log, event: string, error: unknown): never {
   log.error(event, { why: wordsOf(error) })
   process.exit(1)
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** As a program: settings from the environment, plain words and exit code 1 when it cannot start. */
@@ -492,7 +322,7 @@ async function run(): Promise<void> {
     // Nobody is left who would end us.
     process.on('disconnect', () => stop('SIGTERM'))
   } catch (error) {
-    if (!(error instanceof StartProblem)) throw error
+    if (!(error instanceof StartProblem || error instanceof PortRefused)) throw error
     process.stderr.write(`${error.message}\n`)
     process.exit(1)
   }

@@ -2,3 +2,8 @@
 export class StartProblem extends Error {
   override readonly name = 'StartProblem'
 }
+
+/** What an error says, for a person. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
