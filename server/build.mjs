@@ -11,7 +11,11 @@ const sources = ['server', 'simulators', 'web', 'package-lock.json', 'vite.confi
 
 export const serverBundle = {
   absWorkingDir: root,
-  entryPoints: { 'server/main': 'server/main.ts', 'simulators/drill': 'simulators/drill.ts' },
+  entryPoints: {
+    'server/main': 'server/main.ts',
+    'simulators/drill': 'simulators/drill.ts',
+    'simulators/demo': 'simulators/demo.ts',
+  },
   outdir: 'dist',
   bundle: true,
   packages: 'external',

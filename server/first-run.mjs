@@ -12,6 +12,7 @@ const [name, ...args] = process.argv.slice(2)
 const commands = {
   start: ['dist/server/main.js'],
   drill: ['dist/simulators/drill.js'],
+  demo: ['dist/simulators/demo.js'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   torture: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/torture/vitest.config.ts'],
   bench: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/bench/vitest.config.ts'],

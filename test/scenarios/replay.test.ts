@@ -69,7 +69,10 @@ describe.skipIf(isPrsaMissing())('replay of 14 to 17 April 2015', () => {
   it('orders the site and the road section of each windy township once per episode', () => {
     for (const episode of embedded.episodes) {
       const orders = embedded.orders.filter((order) => order.episode === episode.id)
-      expect(orders.map((order) => order.place).sort()).toEqual([`${episode.township}-road`, `${episode.township}-site`])
+      expect(orders.map((order) => order.place).sort()).toEqual([
+        `${episode.township}-road`,
+        `${episode.township}-site`,
+      ])
       for (const order of orders) {
         expect(order.number).toMatch(/^D2015-041\d-\d{3}$/)
         expect(order.releasedAt === null).toBe(episode.closedAt === null)
