@@ -68,6 +68,7 @@ export function episode(facts: Partial<EpisodeView> = {}): EpisodeView {
     level: 4,
     maxLevel: 4,
     blindSince: null,
+    hold: null,
     rulePack: { id: 'windy-day', version: '1.0.0' },
     thresholds: {},
     changes: [],

@@ -1,5 +1,6 @@
 /** What people do: decide a draft, act on an order. Each says which version the person saw; 409 tells it has moved on. */
 
+import type { ClockView } from '../../server/contract/clock.ts'
 import type { DraftView } from '../../server/contract/episode.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { AuditLineView } from '../../server/contract/record.ts'
@@ -25,6 +26,9 @@ export interface OnBehalf {
 function act<T>(path: string, body: object): Promise<Answer<T>> {
   return ask<T>(path, { method: 'POST', body, idempotencyKey: newKey() })
 }
+
+/** Drill seconds per second; 0 pauses. */
+export const setDrillPace = (speed: number) => act<ClockView>('/clock/pace', { speed })
 
 export const issueDraft = (id: string, version: number) => act<DraftAfter>(`/drafts/${id}/issue`, { version })
 

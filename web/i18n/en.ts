@@ -43,7 +43,11 @@ export const en: Readonly<Record<TextKey, string>> = {
 
   'clock.realm': 'Time {{time}}',
   'clock.drill': 'Drill time {{time}}',
-  'clock.paused': 'The clock stands here',
+  'clock.moved': 'moved by the drill',
+  'clock.paused': 'paused',
+  'drill.pace': 'Drill speed',
+  'drill.pause': 'Pause',
+  'drill.paceFailed': 'The drill speed could not be changed',
   'clock.speed': '{{speed}}×',
 
   'age.now': 'just now',

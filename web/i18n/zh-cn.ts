@@ -44,7 +44,11 @@ export const zhCn = {
 
   'clock.realm': '时间 {{time}}',
   'clock.drill': '演练时间 {{time}}',
-  'clock.paused': '时钟停在此刻',
+  'clock.moved': '由演练推进',
+  'clock.paused': '已暂停',
+  'drill.pace': '演练速度',
+  'drill.pause': '暂停',
+  'drill.paceFailed': '没能改变演练速度',
   'clock.speed': '{{speed}}×',
 
   'age.now': '刚刚',

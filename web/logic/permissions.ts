@@ -5,7 +5,7 @@
 export const ROLES = ['viewer', 'site', 'township', 'dutyOfficer', 'chief', 'system'] as const
 export type Role = (typeof ROLES)[number]
 
-export type Act = 'decide' | 'drop' | 'acknowledge' | 'onBehalf' | 'done' | 'release' | 'cancel'
+export type Act = 'decide' | 'drop' | 'acknowledge' | 'onBehalf' | 'done' | 'release' | 'cancel' | 'pace'
 
 const ALLOWED: Readonly<Record<Act, readonly Role[]>> = {
   decide: ['dutyOfficer', 'chief'],
@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<Act, readonly Role[]>> = {
   done: ['site', 'township', 'dutyOfficer', 'chief'],
   release: ['dutyOfficer', 'chief'],
   cancel: ['chief'],
+  pace: ['dutyOfficer', 'chief', 'system'],
 }
 
 export function mayAct(role: Role, act: Act): boolean {
