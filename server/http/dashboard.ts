@@ -23,6 +23,8 @@ export function addDashboard(app: Api, { folder, demoToken }: DashboardSettings)
   const page = readFileSync(join(folder, 'index.html'), 'utf8')
   // File names carry a hash of their content: a new build has new names.
   app.use('/assets/*', serveStatic({ root: folder, onFound: (_path, c) => c.header('cache-control', A_YEAR) }))
+  // A file of an earlier build is gone: the page in its place would be taken for a script.
+  app.get('/assets/*', (c) => c.text('there is no such file', 404))
   app.get('*', serveStatic({ root: folder, rewriteRequestPath: (path) => (path === '/' ? '/no-such-file' : path) }))
   app.get('*', (c) => {
     if (demoToken !== null) setCookie(c, SESSION_COOKIE, demoToken, { httpOnly: true, sameSite: 'Strict', path: '/' })
