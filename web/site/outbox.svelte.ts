@@ -12,7 +12,8 @@ export interface Tap {
   readonly what: string
   readonly path: string
   readonly body: object
-  readonly at: number
+  /** What the person had before them: an acknowledgement of it covers nothing else. */
+  readonly asked: string
 }
 
 export type Refusal = Extract<Answer<unknown>, { kind: 'refused' }>
@@ -33,9 +34,9 @@ export class Outbox {
     return this.taps.some((tap) => tap.orderId === orderId && tap.what === what)
   }
 
-  add(orderId: string, what: string, path: string, body: object): void {
-    if (this.isWaiting(orderId, what)) return
-    this.#keep([...this.taps, { key: newKey(), orderId, what, path, body, at: Date.now() }])
+  add(tap: Omit<Tap, 'key'>): void {
+    if (this.isWaiting(tap.orderId, tap.what)) return
+    this.#keep([...this.taps, { ...tap, key: newKey() }])
   }
 
   /** Sends what waits, in order, until one does not reach the server. True when nothing is left. */

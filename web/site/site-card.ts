@@ -53,6 +53,12 @@ export function isStop(measure: Measure): boolean {
   return STOPS.has(measure)
 }
 
+/** What an order asks now, as one string: two orders that ask the same ask nothing new. */
+export function askedText({ revision, level, measures }: OrderView): string {
+  const asked = measures.filter((one) => one.withdrawnAt === null).map((one) => `${one.measure}@${one.dueAt}`)
+  return [revision, level, ...asked.sort()].join(' ')
+}
+
 export function siteCard(orders: readonly OrderView[], now: EpochMs, timeZone: string): SiteCard {
   const inForce = orders
     .filter((order) => order.state === 'issued')

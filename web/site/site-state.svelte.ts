@@ -10,10 +10,11 @@ import { ask } from '../api/ask.ts'
 import { accessKey } from '../api/key.ts'
 import { realmNow } from '../logic/realm-now.ts'
 import { Outbox, type Refusal, type Tap } from './outbox.svelte.ts'
-import { siteCard } from './site-card.ts'
+import { askedText, siteCard } from './site-card.ts'
 
 const ASK_EVERY_MS = 8_000
 const TICK_MS = 1_000
+const ACKNOWLEDGE = 'acknowledge'
 const ADDRESSEES: readonly string[] = ['site', 'township', 'dutyOfficer', 'chief']
 
 export class SiteState {
@@ -31,6 +32,8 @@ export class SiteState {
   #clock = $state.raw<ClockView | null>(null)
   #receivedAt = 0
   #now = $state(Date.now())
+  /** Acknowledgements refused because the order had moved on. */
+  #doubted: Tap[] = []
   readonly card = $derived.by(() => siteCard(this.orders, this.#now, this.timeZone))
 
   constructor(placeId: string) {
@@ -105,21 +108,33 @@ export class SiteState {
     this.isOffline = false
     this.status = 'ready'
     await this.#readCause()
+    this.#settleDoubts()
     this.#tellSeen()
   }
 
   acknowledge(): void {
     this.notice = null
-    for (const order of this.card.unacknowledged) {
-      this.outbox.add(order.id, 'acknowledge', `/orders/${order.id}/acknowledge`, { version: order.version })
-    }
+    for (const order of this.card.unacknowledged) this.#addAcknowledgement(order)
     void this.refresh()
+  }
+
+  #addAcknowledgement(order: OrderView): void {
+    this.outbox.add({
+      orderId: order.id,
+      what: ACKNOWLEDGE,
+      path: `/orders/${order.id}/acknowledge`,
+      body: { version: order.version },
+      asked: askedText(order),
+    })
   }
 
   /** Without a version: that a measure was done stays true whatever else has changed. */
   done(measure: string, openIn: readonly string[]): void {
     this.notice = null
-    for (const id of openIn) this.outbox.add(id, measure, `/orders/${id}/measures/${measure}/done`, {})
+    for (const orderId of openIn) {
+      const path = `/orders/${orderId}/measures/${measure}/done`
+      this.outbox.add({ orderId, what: measure, path, body: {}, asked: '' })
+    }
     void this.refresh()
   }
 
@@ -146,13 +161,29 @@ export class SiteState {
     }
   }
 
+  /**
+   * An order's version grows also when it is only seen. A refused acknowledgement is sent again when the order still
+   * asks exactly what the person saw; otherwise they are asked to look again.
+   */
+  #settleDoubts(): void {
+    const doubted = this.#doubted
+    this.#doubted = []
+    for (const tap of doubted) {
+      const order = this.card.unacknowledged.find((one) => one.id === tap.orderId)
+      if (!order) continue
+      if (askedText(order) === tap.asked) this.#addAcknowledgement(order)
+      else this.notice = { kind: 'changed' }
+    }
+    if (this.outbox.taps.length > 0 && doubted.length > 0) void this.refresh()
+  }
+
   #replace(order: OrderView): void {
     this.orders = this.orders.map((one) => (one.id === order.id && one.version < order.version ? order : one))
   }
 
   #tellRefused(tap: Tap, { status, problem }: Refusal): void {
     if (status === 401) this.isKeyWrong = true
-    if (status === 409 && tap.what === 'acknowledge') this.notice = { kind: 'changed' }
+    if (status === 409 && tap.what === ACKNOWLEDGE) this.#doubted.push(tap)
     // Done for a measure that is not asked any more needs no answer; the card shows what is.
     else if (status !== 409 && status !== 404) this.notice = { kind: 'refused', why: problem?.detail ?? String(status) }
   }

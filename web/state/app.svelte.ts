@@ -74,7 +74,7 @@ export class App {
         break
       }
       case 'readings':
-        this.district.takePulses(content as readonly Pulse[])
+        this.district.takePulses((content as { readings: readonly Pulse[] }).readings)
         break
       case 'episode':
         for (const view of listOf(content as EpisodeView | EpisodeView[])) this.district.takeEpisode(view)

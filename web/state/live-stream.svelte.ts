@@ -76,7 +76,7 @@ export class LiveStream {
       this.#heard()
       const parser = createParser({
         onEvent: (message) => {
-          this.#onEvent(message)
+          this.#tell(message)
           if (message.id) this.#lastEventId = message.id
         },
       })
@@ -92,6 +92,15 @@ export class LiveStream {
       // Refused, cut or given up: what follows is the same.
     }
     if (this.#attempt === attempt) this.#lose()
+  }
+
+  /** A fault in what is done with an event is no fault of the line: it is shown as what it is. */
+  #tell(message: EventSourceMessage): void {
+    try {
+      this.#onEvent(message)
+    } catch (error) {
+      reportError(error)
+    }
   }
 
   #heard(): void {

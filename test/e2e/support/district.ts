@@ -102,7 +102,7 @@ export function readingsAt(ts: number, windMps: number): readonly object[] {
       device: 'W1',
       ts,
       windSpeed: tenths(wind),
-      windGust: tenths(wind * 1.6),
+      windGust: tenths(wind * 1.3),
       windDirection: Math.round(335 + 12 * sway + 360) % 360,
       temperature: tenths(9 + sway),
       humidity: 38,

@@ -6,14 +6,14 @@ import { at } from '../support.ts'
 
 describe('times on the screen', () => {
   it.each([
-    { case: 'the same local day', then: at('18:10'), text: '18:10' },
+    { case: 'the same local day', moment: at('18:10'), text: '18:10' },
     {
       case: 'the day before, although it is the same day in UTC',
-      then: Date.parse('2026-11-19T23:30:00+08:00'),
+      moment: Date.parse('2026-11-19T23:30:00+08:00'),
       text: '11-19 23:30',
     },
-  ])('are written in the district’s zone: $case', ({ then, text }) => {
-    expect(clockText(then, at('20:00'), 'Asia/Shanghai')).toBe(text)
+  ])('are written in the district’s zone: $case', ({ moment, text }) => {
+    expect(clockText(moment, at('20:00'), 'Asia/Shanghai')).toBe(text)
   })
 
   it('are the same whatever zone the machine is in', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { siteCard } from '../../../web/site/site-card.ts'
+import { askedText, siteCard } from '../../../web/site/site-card.ts'
 import { at, iso, measure, order } from '../support.ts'
 
 const ZONE = 'Asia/Shanghai'
@@ -74,6 +74,13 @@ describe('the card of a site', () => {
     },
   ])('says whether work may resume: $case', ({ orders, now, resume }) => {
     expect(siteCard(orders, at(now), ZONE).resume).toEqual(resume)
+  })
+
+  it('knows an order that was only seen from one that asks for more', () => {
+    expect(askedText(order({ version: 2, seenAt: iso('09:01') }))).toBe(askedText(order()))
+    const more = [...order().measures, measure('spray', '09:15')]
+    expect(askedText(order({ measures: more }))).not.toBe(askedText(order()))
+    expect(askedText(order({ revision: 2 }))).not.toBe(askedText(order()))
   })
 
   it('forgets a release after a day', () => {

@@ -1,0 +1,101 @@
+/** Every page at every size, in both languages and themes: nothing on the console, nothing axe finds, nothing too wide. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TOKENS } from '../support/server.ts'
+import { axeViolations, isBrowserMissing, openBrowser, openScreen, overflow } from './support/browser.ts'
+import { startWindyDrill, type WindyDrill } from './support/windy-drill.ts'
+
+const SCREENS = [
+  { case: 'desk, Chinese, light', width: 1440, height: 900, language: 'zh-CN', theme: 'light' },
+  { case: 'wall, Chinese, dark', width: 1920, height: 1080, language: 'zh-CN', theme: 'dark' },
+  { case: 'phone, English, light', width: 390, height: 844, language: 'en', theme: 'light' },
+  { case: 'small phone, English, dark', width: 360, height: 800, language: 'en', theme: 'dark' },
+] as const
+
+describe.skipIf(isBrowserMissing)('every page', () => {
+  let browser: Browser
+  let drill: WindyDrill
+  let paths: string[] = []
+
+  beforeAll(async () => {
+    drill = await startWindyDrill({ WINDBREAK_COUNTDOWN_SECONDS: '600' })
+    await drill.play(31, 7.2)
+    // Gusts: a raise waits for a decision while orders are in force.
+    await drill.play(3, 9.2)
+    const [order] = (await drill.server.get<{ items: { id: string }[] }>('/orders?place=S6')).items
+    const [episode] = (await drill.server.get<{ items: { id: string }[] }>('/episodes')).items
+    paths = [
+      '/',
+      '/places',
+      '/places/S6',
+      '/places/S24',
+      '/orders',
+      `/orders/${order?.id}`,
+      `/episodes/${episode?.id}`,
+      '/site/S6',
+      '/nonsense',
+    ]
+    browser = await openBrowser()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await drill?.end()
+  })
+
+  it.each(SCREENS)('is clean: $case', async (facts) => {
+    const screen = await openScreen(browser, facts)
+    for (const path of paths) {
+      await screen.page.goto(`${drill.server.url}${path}#key=${TOKENS.officer}`)
+      await screen.page.getByRole('heading', { level: 1 }).waitFor()
+      await screen.page.waitForLoadState('networkidle').catch(() => {
+        // The live stream never rests; what matters is on the screen already.
+      })
+      expect(await axeViolations(screen.page), path).toEqual([])
+      expect(await overflow(screen.page), path).toBeLessThanOrEqual(0)
+    }
+    expect(screen.complaints).toEqual([])
+    await screen.context.close()
+  })
+
+  it('can be used by keyboard alone: skip link, navigation, a dialogue that gives the focus back', async () => {
+    const { page, context } = await openScreen(browser)
+    await page.goto(`${drill.server.url}/#key=${TOKENS.officer}`)
+    const issue = page.getByRole('button', { name: '立即下达' })
+    await issue.waitFor()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('跳到正文')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+    await issue.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await issue.evaluate((button) => button === document.activeElement)).toBe(true)
+    await context.close()
+  })
+
+  it('follows a switch of language and theme, and remembers it', async () => {
+    const { page, context } = await openScreen(browser)
+    await page.goto(drill.server.url)
+    await page.getByLabel('语言').selectOption('en')
+    await page.getByRole('heading', { level: 1, name: 'Orders in force' }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+    await page.getByLabel('Appearance').selectOption('dark')
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+    expect(await page.evaluate(() => localStorage.getItem('windbreak.language'))).toBe('en')
+    await context.close()
+  })
+
+  it('offers nothing to a visitor that only the office may do', async () => {
+    const { page, context } = await openScreen(browser)
+    await page.goto(drill.server.url)
+    await page.getByText('由值班员或带班领导决定').waitFor()
+    expect(await page.getByRole('button', { name: '立即下达' }).count()).toBe(0)
+    await page.goto(`${drill.server.url}/site/S1`)
+    await page.getByText('这个链接只能查看').waitFor()
+    expect(await page.getByRole('button', { name: '收到' }).count()).toBe(0)
+    await context.close()
+  })
+})
