@@ -55,14 +55,21 @@ export async function runDemo(around: DrillSurroundings, wallNow: () => EpochMs)
   return runSession(plan, { ...around, env })
 }
 
-async function fillHistory(stage: Stage, world: World, start: EpochMs, { stderr }: DrillSurroundings): Promise<void> {
+async function fillHistory(stage: Stage, world: World, start: EpochMs, around: DrillSurroundings): Promise<void> {
+  const { stderr, interrupted } = around
   const startedAt = performance.now()
   const span = HISTORY_DAYS * 24 * HOUR
   let taken = 0
+  // A server that is asked to end still takes what comes over an open connection: Ctrl-C must end this, too.
+  let isInterrupted = false
+  void interrupted.then(() => {
+    isInterrupted = true
+  })
   // One piece is worked out while the server takes the one before.
   let sending = Promise.resolve()
   for (const { lines, readings, upTo } of historyBefore(start, world, READINGS_PER_PIECE)) {
     await sending
+    if (isInterrupted) throw new DrillError('interrupted while the history was filled')
     sending = importLines(stage, lines, ATTEMPTS)
     taken += readings
     const part = 1 - (start - upTo) / span
