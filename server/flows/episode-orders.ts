@@ -47,6 +47,8 @@ export interface LevelDemand {
 
 export type OrderEnd =
   | { readonly kind: 'ended'; readonly order: Order; readonly remaining: readonly Order[] }
+  /** It had ended just so before. */
+  | { readonly kind: 'already'; readonly order: Order; readonly at: EpochMs }
   | { readonly kind: 'not-in-force'; readonly order: Order }
 
 export interface EpisodeOrdersParts {
@@ -146,6 +148,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
     cause: Cause,
   ): Promise<OrderEnd> {
     const outcome = how === 'released' ? release(order, cause.reason, at) : cancel(order, cause.reason, at)
+    if (outcome.kind === 'already') return { ...outcome, order }
     if (outcome.kind !== 'changed') return { kind: 'not-in-force', order }
     const others = await books.orders.inForceAt([order.placeId])
     const remaining = others.filter((other) => other.id !== order.id)

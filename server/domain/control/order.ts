@@ -219,11 +219,13 @@ function withCompliance(revision: OrderRevision, at: EpochMs): OrderRevision {
 
 /** 解除管控: the cause has ended. */
 export function release(order: Order, why: string, at: EpochMs): OrderOutcome {
+  if (order.state === 'released') return { kind: 'already', at: presentRevision(order).releasedAt ?? at }
   return end(order, 'released', { releasedAt: at, endReason: why })
 }
 
 /** 撤销(误报): it was a false alarm. */
 export function cancel(order: Order, why: string, at: EpochMs): OrderOutcome {
+  if (order.state === 'cancelled') return { kind: 'already', at: presentRevision(order).cancelledAt ?? at }
   return end(order, 'cancelled', { cancelledAt: at, endReason: why })
 }
 

@@ -127,13 +127,20 @@ describe('order', () => {
     { case: 'acknowledged', act: (order: Order) => acknowledge(order, 'wang', 9_000) },
     { case: 'seen', act: (order: Order) => see(order, 9_000) },
     { case: 'reported done', act: (order: Order) => reportDone(order, 'stopEarthworks', 'wang', 9_000) },
-    { case: 'released again', act: (order: Order) => release(order, 'x', 9_000) },
-    { case: 'cancelled', act: (order: Order) => cancel(order, 'x', 9_000) },
   ])('cannot be $case once it has ended', ({ act }) => {
     const released = changed(release(issued, 'closed', 6_000))
     const cancelled = changed(cancel(issued, 'false alarm', 6_000))
     expect(act(released)).toEqual({ kind: 'not-in-force', state: 'released' })
     expect(act(cancelled)).toEqual({ kind: 'not-in-force', state: 'cancelled' })
+  })
+
+  it('ends once: the same end again changes nothing, another is refused', () => {
+    const released = changed(release(issued, 'closed', 6_000))
+    const cancelled = changed(cancel(issued, 'false alarm', 6_000))
+    expect(release(released, 'x', 9_000)).toEqual({ kind: 'already', at: 6_000 })
+    expect(cancel(cancelled, 'x', 9_000)).toEqual({ kind: 'already', at: 6_000 })
+    expect(release(cancelled, 'x', 9_000)).toEqual({ kind: 'not-in-force', state: 'cancelled' })
+    expect(cancel(released, 'x', 9_000)).toEqual({ kind: 'not-in-force', state: 'released' })
   })
 
   it('tells a false alarm from a release', () => {
