@@ -13,6 +13,7 @@ export const serverBundle = {
   absWorkingDir: root,
   entryPoints: {
     'server/main': 'server/main.ts',
+    'server/broker-files': 'server/broker-files.ts',
     'simulators/drill': 'simulators/drill.ts',
     'simulators/demo': 'simulators/demo.ts',
   },

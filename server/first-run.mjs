@@ -17,6 +17,7 @@ const commands = {
   torture: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/torture/vitest.config.ts'],
   bench: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/bench/vitest.config.ts'],
   dev: ['server/dev.mjs'],
+  'broker-files': ['dist/server/broker-files.js'],
 }
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)

@@ -3,7 +3,6 @@
  * meanwhile a device beside it that does everything right notices nothing.
  */
 import { once } from 'node:events'
-import { request } from 'node:http'
 import { createConnection } from 'node:net'
 import mqtt, { type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,7 +10,7 @@ import { startGoodDevice } from '../support/good-device.ts'
 import { everything, healthOf, until } from '../support/live-district.ts'
 import { mosquittoIsMissing, type RunningMosquitto, startMosquitto } from '../support/mosquitto.ts'
 import { temporaryFolder } from '../support/real-server.ts'
-import { type RunningServer, startServer, TOKENS } from '../support/server.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
 
 interface Quarantined {
   readonly device: string | null
