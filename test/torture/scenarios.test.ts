@@ -3,7 +3,7 @@ import { it } from 'vitest'
 import { SCENARIOS } from '../../simulators/scenarios/index.ts'
 import { expectAsWritten, playScenario } from '../support/scenario.ts'
 
-const AT_EVERY_TEST_RUN = ['calm-day', 'windy-day', 'notice-over-wind']
+const AT_EVERY_TEST_RUN = ['windy-day']
 
 it.each(SCENARIOS.filter(({ name }) => !AT_EVERY_TEST_RUN.includes(name)))(
   '$name ends as it is written down',
