@@ -16,20 +16,21 @@ export interface PublisherSettings {
 
 export interface Publisher {
   readonly ledger: Ledger
-  /** Stops offering; resolves when all that was sent is acknowledged, rejects when that takes longer than five minutes. */
+  /** Stops offering; resolves when all that was sent is acknowledged, rejects when that takes longer than two minutes. */
   finish(): Promise<void>
   end(): Promise<void>
 }
 
 const TICK_MS = 20
+const RECONNECT_MS = 250
 
 export async function startPublisher(settings: PublisherSettings): Promise<Publisher> {
-  const { devices, perSecond } = settings
+  const { perSecond, oneBadIn } = settings
   const sent: Sent[] = []
   const acknowledged = new Set<Sent>()
   const lastTs = new Map<string, number>()
-  const clients = await Promise.all(devices.map((device) => connect(settings.url, device)))
-  let isEnded = false
+  const devices = settings.devices.map((id) => createDevice(settings.url, id, (one) => acknowledged.add(one)))
+  await Promise.all(devices.map((device) => device.connected))
   const startedAt = performance.now()
   const timer = setInterval(() => {
     const due = ((performance.now() - startedAt) / 1_000) * perSecond
@@ -39,41 +40,76 @@ export async function startPublisher(settings: PublisherSettings): Promise<Publi
   function publishNext(): void {
     const n = sent.length
     const device = devices[n % devices.length]!
-    const ts = Math.max((lastTs.get(device) ?? 0) + 1, Date.now())
-    lastTs.set(device, ts)
-    const one = messageOf(device, ts, n, settings.oneBadIn)
+    const ts = Math.max((lastTs.get(device.id) ?? 0) + 1, Date.now())
+    lastTs.set(device.id, ts)
+    const one = messageOf(device.id, ts, n, oneBadIn)
     sent.push(one)
-    publish(clients[n % devices.length]!, one)
-  }
-
-  function publish(client: MqttClient, one: Sent): void {
-    client.publish(`windbreak/v1/0/${one.device}/reading`, one.payload, { qos: 1 }, (error) => {
-      if (!error) acknowledged.add(one)
-      // The client gives some back when the connection ends early: a device still has them.
-      else if (!isEnded) setTimeout(() => publish(client, one), TICK_MS)
-    })
+    device.publish(one)
   }
 
   return {
     ledger: { sent, acknowledged },
     async finish() {
       clearInterval(timer)
-      const deadline = performance.now() + 300_000
+      const deadline = performance.now() + 120_000
       while (acknowledged.size < sent.length) {
         if (performance.now() > deadline) throw new Error(`${sent.length - acknowledged.size} were not acknowledged`)
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     },
     async end() {
-      isEnded = true
       clearInterval(timer)
-      await Promise.all(clients.map((client) => client.endAsync(true)))
+      await Promise.all(devices.map((device) => device.end()))
     },
   }
 }
 
-function connect(url: string, device: string): Promise<MqttClient> {
-  return mqtt.connectAsync(url, { clientId: device, username: device, reconnectPeriod: 250, connectTimeout: 5_000 })
+/** One device with its buffer: keeps what is not acknowledged, and sends all of it again over each new connection. */
+function createDevice(url: string, id: string, onAcknowledged: (one: Sent) => void) {
+  const buffer = new Set<Sent>()
+  let online: MqttClient | null = null
+  let latest: MqttClient
+  let isEnded = false
+  let connected = () => {}
+  const firstConnected = new Promise<void>((resolve) => {
+    connected = resolve
+  })
+
+  function connect(): void {
+    const client = mqtt.connect(url, { clientId: id, username: id, reconnectPeriod: 0 })
+    latest = client
+    client.on('error', () => undefined)
+    client.once('connect', () => {
+      online = client
+      connected()
+      for (const one of buffer) send(client, one)
+    })
+    client.once('close', () => {
+      online = null
+      client.end(true)
+      if (!isEnded) setTimeout(connect, RECONNECT_MS)
+    })
+  }
+
+  function send(client: MqttClient, one: Sent): void {
+    client.publish(`windbreak/v1/0/${id}/reading`, one.payload, { qos: 1 }, (error) => {
+      if (!error && buffer.delete(one)) onAcknowledged(one)
+    })
+  }
+
+  connect()
+  return {
+    id,
+    connected: firstConnected,
+    publish(one: Sent): void {
+      buffer.add(one)
+      if (online) send(online, one)
+    },
+    async end(): Promise<void> {
+      isEnded = true
+      await latest.endAsync(true)
+    },
+  }
 }
 
 function messageOf(device: string, ts: number, n: number, oneBadIn: number): Sent {
