@@ -15,7 +15,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import packageJson from '../package.json' with { type: 'json' }
 import { loadStateFile, saveStateFile } from './adapters/files/state-file.ts'
 import { createPinoLog } from './adapters/log/pino-log.ts'
-import { openFileSpool } from './adapters/spool/file-spool.ts'
 import { type Config, parseConfig } from './config.ts'
 import { readMessage } from './domain/air/read-message.ts'
 import { measuresFor } from './domain/control/response-plan.ts'
@@ -47,7 +46,15 @@ import { createApp } from './http/app.ts'
 import { addDashboard } from './http/dashboard.ts'
 import { listen, PortRefused } from './http/listen.ts'
 import { clockView } from './http/routes/system.ts'
-import { loadRules, openInbox, openOperations, openStore, startInbox, takeDataFolder } from './open-adapters.ts'
+import {
+  loadRules,
+  openInbox,
+  openOperations,
+  openSpool,
+  openStore,
+  startInbox,
+  takeDataFolder,
+} from './open-adapters.ts'
 import type { CrashPoint } from './ports/crash-point.ts'
 import type { Log } from './ports/log.ts'
 import { StartProblem, wordsOf } from './start-problem.ts'
@@ -77,11 +84,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const crash = crashPoint(config)
 
   const operations = await openOperations(config)
-  const spool = await openFileSpool({
-    folder: join(config.dataDir, 'spool'),
-    maxBytes: config.spoolMaxBytes,
-    onFatal: (error) => exitAtOnce(log, 'spool.disk-failed', error),
-  })
+  const spool = await openSpool(config, (error) => exitAtOnce(log, 'spool.disk-failed', error))
   const store = await openStore(config)
   if (config.drill) await beginDrill(config.drill.name, { operations, spool, store }, machine.now(), log)
 

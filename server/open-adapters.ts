@@ -14,12 +14,14 @@ import { openEmbeddedBroker } from './adapters/mqtt/embedded-broker.ts'
 import { openOutsideBroker } from './adapters/mqtt/outside-broker.ts'
 import { openEmbeddedPostgres } from './adapters/postgres/open-embedded-postgres.ts'
 import { openPostgres } from './adapters/postgres/open-postgres.ts'
+import { openFileSpool } from './adapters/spool/file-spool.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Inbox, TakeMessage, Trespass } from './ports/inbox.ts'
 import type { Log } from './ports/log.ts'
 import type { Operations } from './ports/operations.ts'
 import type { ReadingStore } from './ports/reading-store.ts'
+import type { Spool } from './ports/spool.ts'
 import { DEFAULT_RULES, parseRules, type Rules } from './rules.ts'
 import { StartProblem, wordsOf } from './start-problem.ts'
 
@@ -37,7 +39,9 @@ export async function takeDataFolder(folder: string): Promise<() => Promise<void
   } catch (error) {
     throw new StartProblem(`WINDBREAK_DATA_DIR: ${folder} cannot be made: ${wordsOf(error)}`)
   }
-  const lock = await lockDataFolder(folder)
+  const lock = await lockDataFolder(folder).catch((error: unknown) => {
+    throw new StartProblem(`WINDBREAK_DATA_DIR: ${folder} cannot be used: ${wordsOf(error)}`)
+  })
   if (lock.kind === 'locked') return lock.release
   throw new StartProblem(
     `WINDBREAK_DATA_DIR: ${folder} is in use by another Windbreak; stop it, or choose another folder`,
@@ -53,6 +57,15 @@ export async function openOperations({ operations, dataDir }: Config): Promise<O
     const what =
       url === null ? 'the embedded operations database does not open' : 'DATABASE_URL: PostgreSQL cannot be used'
     throw new StartProblem(`${what}: ${wordsOf(error)}`)
+  }
+}
+
+export async function openSpool({ dataDir, spoolMaxBytes }: Config, onFatal: (error: unknown) => void): Promise<Spool> {
+  const folder = join(dataDir, 'spool')
+  try {
+    return await openFileSpool({ folder, maxBytes: spoolMaxBytes, onFatal })
+  } catch (error) {
+    throw new StartProblem(`WINDBREAK_DATA_DIR: the spool in ${folder} does not open: ${wordsOf(error)}`)
   }
 }
 

@@ -199,7 +199,7 @@ describe.each(['embedded', 'mosquitto'] as const)('bad input, broker %s', (kind)
 
     it('a topic of a tree that is not ours never arrives', async () => {
       const client = await deviceNamed('bad')
-      const closed = once(client, 'close')
+      const closed = new Promise<void>((resolve) => client.once('close', () => resolve()))
       client.publish('elsewhere/v1/0/bad/reading', '{}', { qos: 1 })
       // mosquitto takes it; without the generated files it lets everybody say anything.
       if (kind === 'embedded') await closed
@@ -234,7 +234,7 @@ describe.each(['embedded', 'mosquitto'] as const)('bad input, broker %s', (kind)
       ])('a device that publishes $case is disconnected, audited and shown in health', async ({ topic }) => {
         const before = (await healthOf(server)).parts.broker.trespasses
         const client = await deviceNamed('bad')
-        const closed = once(client, 'close')
+        const closed = new Promise<void>((resolve) => client.once('close', () => resolve()))
         let isAcknowledged = false
         client.publish(topic, text({ ts: NOW - 20, pm10: 99 }), { qos: 1 }, (error) => {
           isAcknowledged = !error
