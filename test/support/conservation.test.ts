@@ -7,37 +7,37 @@ const bad: Sent = { device: 'd1', ts: 2, pm10: null, payload: '{"ts":2,"pm10":-5
 const point = { device: 'd1', ts: 1, pm10: 80 }
 const FINE = { lost: [], twice: [], misplaced: [], altered: [], strange: [] }
 
-it.each<{ $case: string; found: Found; wrong: object }>([
-  { $case: 'everything is in its place', found: { points: [point], samples: [bad.payload] }, wrong: {} },
-  { $case: 'a reading is lost', found: { points: [], samples: [bad.payload] }, wrong: { lost: ['d1@1'] } },
-  { $case: 'a bad message is lost', found: { points: [point], samples: [] }, wrong: { lost: ['d1@2'] } },
+it.each<{ case: string; found: Found; wrong: object }>([
+  { case: 'everything is in its place', found: { points: [point], samples: [bad.payload] }, wrong: {} },
+  { case: 'a reading is lost', found: { points: [], samples: [bad.payload] }, wrong: { lost: ['d1@1'] } },
+  { case: 'a bad message is lost', found: { points: [point], samples: [] }, wrong: { lost: ['d1@2'] } },
   {
-    $case: 'a reading is stored twice',
+    case: 'a reading is stored twice',
     found: { points: [point, point], samples: [bad.payload] },
     wrong: { twice: ['d1@1'] },
   },
   {
-    $case: 'a bad message is set aside twice',
+    case: 'a bad message is set aside twice',
     found: { points: [point], samples: [bad.payload, bad.payload] },
     wrong: { twice: [bad.payload] },
   },
   {
-    $case: 'a good one is set aside too',
+    case: 'a good one is set aside too',
     found: { points: [point], samples: [bad.payload, good.payload] },
     wrong: { misplaced: ['d1@1'] },
   },
   {
-    $case: 'a bad one is stored',
+    case: 'a bad one is stored',
     found: { points: [point, { ...point, ts: 2 }], samples: [bad.payload] },
     wrong: { misplaced: ['d1@2'] },
   },
   {
-    $case: 'a value is another',
+    case: 'a value is another',
     found: { points: [{ ...point, pm10: 81 }], samples: [bad.payload] },
     wrong: { altered: ['d1@1'] },
   },
   {
-    $case: 'something was never sent',
+    case: 'something was never sent',
     found: { points: [point, { ...point, ts: 9 }], samples: [bad.payload, '?'] },
     wrong: { strange: ['d1@9', '?'] },
   },

@@ -76,8 +76,8 @@ export function openHttp({ url, token, timeoutMs }: HttpSettings): InfluxHttp {
               if (error instanceof HttpError)
                 return resolve({ kind: 'answered', status: error.statusCode, body: error.body ?? '', header })
               const why = tooLong.signal.aborted
-                ? `${host} did not answer within ${timeoutMs / 1_000} s`
-                : `${host} cannot be reached: ${reasonOf(error)}`
+                ? `InfluxDB at ${host} did not answer within ${timeoutMs / 1_000} s`
+                : `InfluxDB at ${host} cannot be reached: ${reasonOf(error)}`
               resolve({ kind: 'silent', why })
             },
           },
