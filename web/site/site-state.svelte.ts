@@ -104,12 +104,11 @@ export class SiteState {
       return
     }
     this.place = place.value
-    this.orders = orders.value.items
+    this.orders = await this.#see(orders.value.items)
     this.isOffline = false
     this.status = 'ready'
     await this.#readCause()
     this.#settleDoubts()
-    this.#tellSeen()
   }
 
   acknowledge(): void {
@@ -148,17 +147,19 @@ export class SiteState {
     if (answer.kind === 'ok') this.episode = answer.value
   }
 
-  /** Whoever looks at the card has seen what is on it. */
-  #tellSeen(): void {
-    if (!this.mayAct || document.hidden) return
-    for (const order of this.card.inForce) {
-      // An answer is of no use here, and what does not arrive is said again with the next look.
-      if (order.seenAt === null) {
-        void ask<OrderView>(`/orders/${order.id}/seen`, { method: 'POST', body: {} }).then((answer) => {
-          if (answer.kind === 'ok') this.#replace(answer.value)
-        })
-      }
-    }
+  /**
+   * Whoever looks at the card has seen what is on it. Said before it is shown, because it moves the version on which an
+   * acknowledgement rests; what does not arrive is said again with the next look.
+   */
+  #see(orders: readonly OrderView[]): Promise<OrderView[]> {
+    const maySee = this.mayAct && !document.hidden
+    return Promise.all(
+      orders.map(async (order) => {
+        if (!maySee || order.state !== 'issued' || order.seenAt !== null) return order
+        const answer = await ask<OrderView>(`/orders/${order.id}/seen`, { method: 'POST', body: {} })
+        return answer.kind === 'ok' ? answer.value : order
+      }),
+    )
   }
 
   /**
@@ -175,10 +176,6 @@ export class SiteState {
       else this.notice = { kind: 'changed' }
     }
     if (this.outbox.taps.length > 0 && doubted.length > 0) void this.refresh()
-  }
-
-  #replace(order: OrderView): void {
-    this.orders = this.orders.map((one) => (one.id === order.id && one.version < order.version ? order : one))
   }
 
   #tellRefused(tap: Tap, { status, problem }: Refusal): void {
