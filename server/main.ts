@@ -180,6 +180,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const judgedUpTo = isDrill ? null : await recovery.recover()
   const startJudgingAt = isDrill ? clock.now() : machine.now() - JUDGE_AFTER_MS
   await control.start(Math.max(judgedUpTo ?? startJudgingAt, startJudgingAt - RETAIN_SAMPLES_MS))
+  // Or else kills that come faster than checkpoints make each start longer than the one before.
+  if (!isDrill) await saveCheckpoint()
   await deviceAcks.recover(shippingCursor.committed())
   shipping.start()
 
