@@ -22,7 +22,11 @@ const A_YEAR = 'public, max-age=31536000, immutable'
 export function addDashboard(app: Api, { folder, demoToken }: DashboardSettings): void {
   const page = readFileSync(join(folder, 'index.html'), 'utf8')
   // File names carry a hash of their content: a new build has new names.
-  app.use('/assets/*', serveStatic({ root: folder, onFound: (_path, c) => c.header('cache-control', A_YEAR) }))
+  app.use('/assets/*', async (c, next) => {
+    await next()
+    if (c.res.ok) c.res.headers.set('cache-control', A_YEAR)
+  })
+  app.use('/assets/*', serveStatic({ root: folder }))
   // A file of an earlier build is gone: the page in its place would be taken for a script.
   app.get('/assets/*', (c) => c.text('there is no such file', 404))
   app.get('*', serveStatic({ root: folder, rewriteRequestPath: (path) => (path === '/' ? '/no-such-file' : path) }))

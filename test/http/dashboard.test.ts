@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addDashboard } from '../../server/http/dashboard.ts'
+import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
+import { temporaryFolder } from '../support/real-server.ts'
+
+const folder = temporaryFolder()
+let world: HttpWorld
+
+beforeAll(async () => {
+  mkdirSync(join(folder.path, 'assets'))
+  writeFileSync(join(folder.path, 'index.html'), '<!doctype html><title>page</title>')
+  writeFileSync(join(folder.path, 'assets', 'main-1234.js'), 'export {}')
+  writeFileSync(join(folder.path, 'boot.js'), '// boot')
+  world = await openHttpWorld()
+  addDashboard(world.app, { folder: folder.path, demoToken: 'officer-token' })
+})
+afterAll(async () => {
+  await world.close()
+  folder.remove()
+})
+
+describe('the dashboard behind the API', () => {
+  it.each(['/', '/orders', '/site/site-002', '/places/%E4%B8%80'])('answers %s with its one page', async (path) => {
+    const { status, text, headers } = await world.get(path)
+    expect({ status, text }).toEqual({ status: 200, text: '<!doctype html><title>page</title>' })
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'")
+  })
+
+  it('serves its files, those with a hash in their name for good', async () => {
+    expect((await world.get('/assets/main-1234.js')).headers.get('cache-control')).toContain('immutable')
+    expect((await world.get('/boot.js')).text).toBe('// boot')
+  })
+
+  it('says that a file of an earlier build is gone, not a page in its place', async () => {
+    expect((await world.get('/assets/main-0000.js')).status).toBe(404)
+  })
+
+  it('leaves the API its own answers, and nobody gets out of the folder', async () => {
+    expect((await world.get('/api/v1/no-such-path')).status).toBe(404)
+    expect((await world.get('/api/v1/clock')).status).toBe(200)
+    expect((await world.get('/..%2f..%2fetc/passwd')).text).not.toContain('root:')
+  })
+
+  it('signs the visitor of a demo in by a cookie that scripts cannot read', async () => {
+    const cookie = (await world.get('/')).headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/^windbreak_session=officer-token; .*HttpOnly.*SameSite=Strict/)
+    const session = await world.get('/api/v1/session', { headers: { cookie: 'windbreak_session=officer-token' } })
+    expect(session.body).toMatchObject({ role: 'dutyOfficer' })
+    const stranger = await world.get('/api/v1/session', { headers: { cookie: 'windbreak_session=left-over' } })
+    expect(stranger.body).toMatchObject({ role: 'viewer', actor: 'anonymous' })
+  })
+})
