@@ -17,6 +17,8 @@ export interface CursorParts {
   /** Its file. */
   readonly path: string
   readonly committed: SpoolSeq
+  /** false until the first commit: only a file makes a consumer count when the spool is opened again. */
+  readonly hasFile: boolean
   readonly windowBytes: number
   readonly lastSeq: () => SpoolSeq
   /** Removes the segments nobody needs any more. */
@@ -39,7 +41,7 @@ interface Place {
 export function createCursor(parts: CursorParts): FileCursor {
   const { disk, shelf, losses, windowBytes } = parts
   let committed = parts.committed
-  let durable = parts.committed
+  let durable = parts.hasFile ? parts.committed : -1
   let nextSeq = committed + 1
   let place: Place | null = null
   let ahead: Frame[] = []

@@ -65,6 +65,7 @@ export async function openFileSpool(settings: FileSpoolSettings): Promise<Spool>
       shelf,
       losses,
       path: cursorPath(folder, consumer),
+      hasFile: kept.has(consumer),
       committed: Math.max(kept.get(consumer) ?? 0, shelf.oldestSeq() - 1),
       windowBytes,
       lastSeq: writer.lastSeq,

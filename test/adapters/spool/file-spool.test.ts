@@ -54,6 +54,16 @@ describe('file spool', () => {
   const segmentsOf = () => readdirSync(folder.path).filter((name) => name.endsWith('.segment'))
   const pathOf = (name: string) => join(folder.path, name)
 
+  it('keeps over a restart what a consumer that only said that it begins is still owed', async () => {
+    await open({ segmentBytes: 256 })
+    await spool.cursor('shipping').commit(0)
+    for (let n = 1; n <= 40; n += 1) await append(`record ${n}`)
+    await spool.cursor('control').commit(40)
+    await reopen({ segmentBytes: 256 })
+    spool.cursor('control')
+    expect(await readAll(spool.cursor('shipping'))).toHaveLength(40)
+  })
+
   it('syncs once for everything that waits', async () => {
     await open()
     await append('first')
