@@ -112,7 +112,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const control = createControl({
     operations,
     registry,
-    transition: { orders: episodeOrders, rule: rules.windyDay, mode, release: releaseMode, countdownMs, newId },
+    transition: { orders: episodeOrders, rule: rules.windyDay, mode, release: releaseMode, countdownMs, clock, newId },
     drafts,
     scope: config.windyDay.scope,
     crash,
@@ -124,20 +124,24 @@ export async function start(config: Config, log: Log): Promise<Running> {
   await registry.load()
 
   const counters = createCounters()
+  const machineClock = { now: machine.now, wait: (ms: Ms) => wait(ms) }
+  const shippingCursor = spool.cursor('shipping')
+  const acksCursor = spool.cursor('device-acks')
+  const controlCursor = spool.cursor('control')
+  // A consumer counts from its first word on; else a restart could drop what one that never finished is still owed.
+  for (const cursor of [shippingCursor, acksCursor, controlCursor]) await cursor.commit(cursor.committed())
+  const ledgerFile = join(config.dataDir, 'device-acks.json')
   const recovery = createRecovery({
     control,
     latest,
-    cursor: spool.cursor('control'),
+    cursor: controlCursor,
     decode: decodeSpoolRecord,
     load: () => loadStateFile(join(config.dataDir, 'checkpoint.json')),
     save: (text) => saveStateFile(join(config.dataDir, 'checkpoint.json'), text),
     log,
   })
-  const machineClock = { now: machine.now, wait: (ms: Ms) => wait(ms) }
-  const shippingCursor = spool.cursor('shipping')
-  const ledgerFile = join(config.dataDir, 'device-acks.json')
   const deviceAcks = createDeviceAcks({
-    cursor: spool.cursor('device-acks'),
+    cursor: acksCursor,
     load: async () => (isDrill ? null : loadStateFile(ledgerFile)),
     save: (text) => saveStateFile(ledgerFile, text),
     publish: async (topic, payload) => inbox?.publish(topic, payload),

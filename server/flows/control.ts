@@ -22,6 +22,7 @@ import type { CrashPoint } from '../ports/crash-point.ts'
 import type { Log } from '../ports/log.ts'
 import type { Books, Operations } from '../ports/operations.ts'
 import type { DraftDesk } from './drafts.ts'
+import { orderNewPlaces } from './new-places.ts'
 import type { RegistryDesk } from './registry.ts'
 import { applyWindyDay, type Changed, merged, NOTHING_CHANGED, type TransitionParts } from './windy-day-transition.ts'
 
@@ -86,20 +87,35 @@ interface ScopeState {
   blind: boolean
 }
 
+interface Judged {
+  readonly one: ScopeState
+  readonly decision: WindyDayDecision
+}
+
 export function createControl(parts: ControlParts): Control {
   const { operations, registry, transition, drafts, crash, log } = parts
   const samples = new Map<string, DeviceSamples>()
   const remembered = new Map<string, WindyDayState>()
   const holds = new Map<string, EpisodeHold>()
   let scopes: ScopeState[] = []
+  /** Scopes are rebuilt between two instants only: what is being judged must not change under the judgement. */
+  let isRegistryNew = false
+  /** Places may have come that an open episode has not ordered anything. */
+  let arePlacesNew = true
+  /** A change failed, and nobody may know whether it was stored: the database is asked before the next judgement. */
+  let isUncertain = false
   let judgedUpTo: EpochMs | null = null
   let problem: string | null = null
   let lastPrunedAt = 0
   let turn: Promise<unknown> = Promise.resolve()
 
-  registry.onChange(rebuildScopes)
+  registry.onChange(() => {
+    isRegistryNew = true
+  })
 
   function rebuildScopes(): void {
+    isRegistryNew = false
+    arePlacesNew = true
     for (const one of scopes) remembered.set(one.key, one.state)
     scopes = scopesOf(registry, parts.scope).map((scope) => {
       const key = scopeKey(scope)
@@ -109,6 +125,12 @@ export function createControl(parts: ControlParts): Control {
   }
 
   async function start(from: EpochMs): Promise<void> {
+    await readStored()
+    judgedUpTo = Math.max(judgedUpTo ?? 0, from)
+  }
+
+  /** Takes the database's word for every scope's state, for holds and for countdowns. */
+  async function readStored(): Promise<void> {
     for (const saved of await operations.read.rules.all()) {
       if (saved.rule !== RULE) continue
       // Written by this rule's own `save`; nobody else writes rows of this rule.
@@ -117,11 +139,12 @@ export function createControl(parts: ControlParts): Control {
     }
     scopes = []
     rebuildScopes()
+    holds.clear()
     for (const { key, state } of scopes) {
       if (state.level > 0) hold(key, (await operations.read.episodes.latestOf(key))?.hold ?? null)
     }
     await drafts.load()
-    judgedUpTo = Math.max(judgedUpTo ?? 0, from)
+    isUncertain = false
   }
 
   function hold(scope: string, held: EpisodeHold | null): void {
@@ -170,17 +193,23 @@ export function createControl(parts: ControlParts): Control {
 
   async function advance(target: EpochMs): Promise<EpochMs> {
     let at = judgedUpTo ?? target - 1
-    while (at < target) {
-      const next = nextInstant(at, target)
-      parts.onInstant(next)
-      try {
-        await judge(next)
-      } catch (error) {
-        noteProblem(error)
-        return at
+    try {
+      if (isUncertain) {
+        await readStored()
+        at = judgedUpTo ?? at
       }
-      at = next
-      judgedUpTo = next
+      while (at < target) {
+        if (isRegistryNew) rebuildScopes()
+        const next = nextInstant(at, target)
+        parts.onInstant(next)
+        await judge(next)
+        at = next
+        judgedUpTo = next
+      }
+    } catch (error) {
+      isUncertain = true
+      noteProblem(error)
+      return at
     }
     if (problem !== null) log.info('control.recovered', { judgedUpTo: at })
     problem = null
@@ -216,16 +245,23 @@ export function createControl(parts: ControlParts): Control {
     })
     const moved = judged.filter(({ one, decision }) => decision.next !== one.state)
     const isDraftDue = (drafts.nextDueAt() ?? Number.POSITIVE_INFINITY) <= at
-    if (moved.length > 0 || isDraftDue) await storeJudgement(moved, isDraftDue, at)
-    for (const { one, decision } of moved) one.state = decision.next
+    const grown = arePlacesNew ? judged.filter(({ decision }) => decision.next.level > 0) : []
+    arePlacesNew = false
+    if (moved.length > 0 || isDraftDue || grown.length > 0) {
+      const changed = await storeJudgement(moved, isDraftDue, grown, at)
+      for (const { one, decision } of moved) one.state = decision.next
+      drafts.note(changed.drafts)
+      parts.onChanged(changed)
+    }
     if (at - lastPrunedAt > 10 * MINUTE) prune(at)
   }
 
   async function storeJudgement(
-    moved: readonly { one: ScopeState; decision: WindyDayDecision }[],
+    moved: readonly Judged[],
     isDraftDue: boolean,
+    grown: readonly Judged[],
     at: EpochMs,
-  ): Promise<void> {
+  ): Promise<Changed> {
     crash('control.before-commit')
     const changed = await operations.change(async (books: Books) => {
       const states = moved.map(({ one, decision }) => ({
@@ -241,11 +277,11 @@ export function createControl(parts: ControlParts): Control {
         all.push(await applyWindyDay(books, transition, one.scope, one.key, decision, at))
       }
       if (isDraftDue) all.push(await drafts.issueDue(books, at))
+      for (const { one } of grown) all.push(await orderNewPlaces(books, transition, one.key, at))
       return merged([NOTHING_CHANGED, ...all])
     })
     crash('control.committed')
-    drafts.note(changed.drafts)
-    parts.onChanged(changed)
+    return changed
   }
 
   function prune(at: EpochMs): void {

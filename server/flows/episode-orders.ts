@@ -28,7 +28,9 @@ import type { RegistryDesk } from './registry.ts'
 export interface EpisodeOrders {
   /** Orders what the level demands: new orders, added measures, new revisions of ended ones. */
   raise(books: Books, demand: LevelDemand): Promise<readonly Order[]>
-  /** Withdraws what the lower level no longer asks; adds nothing. */
+  /** Orders what the level demands from places that have no order of the episode yet. */
+  include(books: Books, demand: LevelDemand): Promise<readonly Order[]>
+  /** Withdraws what the lower level no longer asks; adds nothing, and leaves orders alone that are not above it. */
   lower(books: Books, demand: LevelDemand): Promise<readonly Order[]>
   /** Releases every order of the episode still in force. */
   releaseAll(books: Books, episode: Episode, at: EpochMs, cause: Cause): Promise<readonly Order[]>
@@ -85,6 +87,19 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
     return orders
   }
 
+  async function include(books: Books, demand: LevelDemand): Promise<readonly Order[]> {
+    const { episode, level, at } = demand
+    const known = new Set((await books.orders.ofEpisode(episode.id)).map((order) => order.placeId))
+    const fresh = registry.placesOf(episode.scope).flatMap((place) => {
+      if (known.has(place.id)) return []
+      const wanted = parts.demandOf(place, level, at)
+      return wanted.measures.length > 0 ? [{ place, demand: wanted }] : []
+    })
+    const orders = await newOrders(books, episode, fresh, at)
+    await store(books, orders, demand, () => 'issue')
+    return orders
+  }
+
   async function newOrders(
     books: Books,
     episode: Episode,
@@ -111,8 +126,10 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
   }
 
   async function lower(books: Books, demand: LevelDemand): Promise<readonly Order[]> {
-    const inForce = (await books.orders.ofEpisode(demand.episode.id)).filter((order) => order.state === 'issued')
-    const lowered = inForce.flatMap((order) => {
+    const above = (await books.orders.ofEpisode(demand.episode.id)).filter(
+      (order) => order.state === 'issued' && order.level > demand.level,
+    )
+    const lowered = above.flatMap((order) => {
       const place = registry.place(order.placeId)
       if (!place) return []
       const wanted = onlyAsked(order, parts.demandOf(place, demand.level, demand.at))
@@ -197,7 +214,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
     )
   }
 
-  return { raise, lower, releaseAll, end }
+  return { raise, include, lower, releaseAll, end }
 }
 
 const PAST = { issue: 'issued', raise: 'raised', lower: 'lowered' } as const

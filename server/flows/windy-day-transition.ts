@@ -11,7 +11,8 @@ import type { Order } from '../domain/control/order.ts'
 import type { WindyDayDecision } from '../domain/control/windy-day.ts'
 import type { WindyDaySettings } from '../domain/control/windy-day-settings.ts'
 import type { EpochMs, Ms } from '../domain/units.ts'
-import type { Books, Notification } from '../ports/operations.ts'
+import type { Clock } from '../ports/clock.ts'
+import { type Books, type Notification, StaleVersion } from '../ports/operations.ts'
 import type { Cause } from './cause.ts'
 import type { EpisodeOrders } from './episode-orders.ts'
 
@@ -25,6 +26,7 @@ export interface TransitionParts {
   readonly release: ReleaseMode
   /** How long a draft waits before it issues itself. */
   readonly countdownMs: Ms
+  readonly clock: Clock
   readonly newId: () => string
 }
 
@@ -55,6 +57,9 @@ export async function applyWindyDay(
   at: EpochMs,
 ): Promise<Changed> {
   const latest = await books.episodes.latestOf(key)
+  if (latest?.hold && latest.hold.until > at && decision.changes.some((change) => change.to === 0)) {
+    throw new StaleVersion(`a person began to hold episode ${latest.id} open while its close was judged`)
+  }
   let episode = latest !== null && (latest.closedAt === null || decision.reopened) ? latest : null
   if (decision.blind === 'began') await books.notifications.add([noDataNotice(key, episode, at)])
   if (!episode && decision.changes.length === 0) return NOTHING_CHANGED
@@ -123,18 +128,26 @@ async function followLevel(
   const cause = { actor: 'system', reason: `${episode.rulePack.id} ${episode.rulePack.version}: ${change.reason.code}` }
   const demand = { episode, level: change.to, at, cause, again: reopened ? 'reopened' : 'raisedAfterRelease' } as const
   if (change.to < change.from) {
-    const draft = await relevel(books, episode, change.to, at, cause)
+    // What the lower level asks may have been ordered before: then the draft has nothing left to decide.
+    const isOrdered = (await books.orders.ofEpisode(episode.id)).some(
+      (order) => order.state === 'issued' && order.level >= change.to,
+    )
+    const drafts = isOrdered
+      ? await drop(books, episode, ['issue'], 'lowered', at)
+      : await relevel(books, episode, change.to, at, cause)
     const orders = await parts.orders.lower(books, demand)
-    return { ...NOTHING_CHANGED, drafts: draft, orders }
+    return { ...NOTHING_CHANGED, drafts, orders }
   }
-  const dropped = await drop(books, episode, ['release'], 'raised', at)
   if (parts.mode === 'automatic') {
+    const dropped = await drop(books, episode, ['issue', 'release'], 'raised', at)
     const orders = await parts.orders.raise(books, demand)
     return { ...NOTHING_CHANGED, drafts: dropped, orders }
   }
+  const dropped = await drop(books, episode, ['release'], 'raised', at)
   const releveled = await relevel(books, episode, change.to, at, cause)
   if (releveled.length > 0) return { ...NOTHING_CHANGED, drafts: [...dropped, ...releveled] }
-  const dueAt = parts.mode === 'countdown' ? at + parts.countdownMs : null
+  // After an outage the instant judged lies back: people get the whole countdown from when they can see it.
+  const dueAt = parts.mode === 'countdown' ? Math.max(at, parts.clock.now()) + parts.countdownMs : null
   const draft = await openDraft(books, parts, episode, 'issue', at, dueAt, cause.reason)
   return { ...NOTHING_CHANGED, drafts: [...dropped, draft] }
 }

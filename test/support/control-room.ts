@@ -66,6 +66,8 @@ export interface RoomSettings {
   readonly crash?: CrashPoint
   readonly registry?: Registry
   readonly start?: EpochMs
+  /** The clock is the machine's, as in the live realm: control does not move it. */
+  readonly live?: boolean
 }
 
 export async function openControlRoom(operations: Operations, settings: RoomSettings = {}) {
@@ -96,13 +98,14 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
       mode: settings.mode ?? 'countdown',
       release: settings.release ?? 'confirm',
       countdownMs: 3 * MINUTE,
+      clock,
       newId,
     },
     drafts,
     scope: settings.scope ?? 'district',
     crash,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    onInstant: clock.set,
+    onInstant: settings.live ? () => undefined : clock.set,
     onChanged,
   })
   const desk = createOrderDesk({ operations, episodeOrders, clock, crash, onChanged })
