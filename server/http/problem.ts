@@ -84,7 +84,10 @@ export function problemOf(error: unknown, log: Log): ProblemError {
     return new ProblemError(503, 'there is no room for readings now; send them again later', SOON)
   }
   if (error instanceof StaleVersion) return new ProblemError(409, 'somebody else changed it first: read it again')
-  if (error instanceof HTTPException) return new ProblemError(clientStatus(error.status), error.message)
+  if (error instanceof HTTPException) {
+    const status = clientStatus(error.status)
+    return new ProblemError(status, status === 415 ? 'send the body as application/json' : error.message)
+  }
   const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
   log.error('http.fault', { why })
   return new ProblemError(500, 'this should not have happened; it is in the log')
