@@ -113,7 +113,12 @@ function controlPart(control: ControlStatus, parts: HealthParts, now: EpochMs): 
   const { judgedUpTo, blindScopes } = control
   // In a drill the player moves the clock, and nobody can say that control is late.
   const isLate = parts.realm === 'live' && judgedUpTo !== null && now - judgedUpTo > CONTROL_TOO_LONG
-  const stopped = control.problem ?? (isLate ? 'nothing was judged for more than three minutes' : null)
+  const isAhead = parts.realm === 'live' && judgedUpTo !== null && judgedUpTo > now
+  const late = isLate ? 'nothing was judged for more than three minutes' : null
+  const ahead = isAhead
+    ? `the machine's clock went back: nothing is judged before ${localIso(judgedUpTo, parts.timeZone)}`
+    : null
+  const stopped = control.problem ?? late ?? ahead
   const blind = blindScopes.length > 0 ? `no usable wind: ${blindScopes.join(', ')}` : null
   return {
     ...(stopped ? downBy(stopped) : degradedBy(blind)),

@@ -53,7 +53,7 @@ export function readingStoreContract(start: () => Promise<StoreUnderTest>): void
   const keep = async (...batch: Reading[]) => expect(await store.write(batch)).toEqual({ kind: 'stored' })
 
   describe('writing', () => {
-    it('keeps one point when the same batch is written twice', async () => {
+    it('invariant 5: keeps one point when the same batch is written twice', async () => {
       const batch = [reading('a', MIDNIGHT, { pm10: 80, windSpeed: 3.5 }), reading('b', MIDNIGHT, { pm10: 90 })]
       await keep(...batch)
       await keep(...batch)
@@ -155,7 +155,7 @@ export function readingStoreContract(start: () => Promise<StoreUnderTest>): void
       expect(await pointsOf({ ...range, everyMs: HOUR })).toEqual([[MIDNIGHT, 500]])
     })
 
-    it('shows a barred value raw and never lets it into a mean', async () => {
+    it('invariant 4: shows a barred value raw and never lets it into a mean', async () => {
       await keep(
         reading('a', MIDNIGHT, { pm10: 100 }, { pm10: 1 }),
         reading('a', MIDNIGHT + SECOND, { pm10: 9_000 }, { pm10: 256 }),

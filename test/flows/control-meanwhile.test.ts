@@ -4,7 +4,7 @@ import { openEmbeddedPostgres } from '../../server/adapters/postgres/open-embedd
 import { measuresAsked, presentRevision } from '../../server/domain/control/order.ts'
 import { HOUR, MINUTE } from '../../server/domain/units.ts'
 import { type Books, type Operations, OperationsUnavailable } from '../../server/ports/operations.ts'
-import { type ControlRoom, openControlRoom, place, T0 } from '../support/control-room.ts'
+import { type ControlRoom, openControlRoom, place, T0, TWO_TOWNSHIPS } from '../support/control-room.ts'
 import { temporaryFolder } from '../support/real-server.ts'
 
 const folder = temporaryFolder()
@@ -237,5 +237,47 @@ describe('places that come and go during an episode', () => {
     )
     // Invariant 13: only the last of them may say that work can go on.
     expect(releases.filter((one) => one.facts.mayResume === true)).toHaveLength(1)
+  })
+
+  it('invariant 13: a site in two townships may resume only when the second of them has released it', async () => {
+    const shared = { ...place('site-1', 't1'), helperTownshipId: 't2' }
+    const room = await openControlRoom(operations, {
+      mode: 'automatic',
+      scope: 'township',
+      registry: { ...TWO_TOWNSHIPS, places: [shared, place('site-2', 't2')] },
+    })
+    await room.blow(6, 30)
+    const [first, second] = (await room.orders()).filter((order) => order.placeId === 'site-1')
+    const one = await room.desk.release(first!.id, null, true, chief)
+    expect(one).toMatchObject({ kind: 'changed', remaining: [{ number: second!.number }] })
+    await room.desk.release(second!.id, null, true, chief)
+    const released = (await room.notifications()).filter((told) => told.kind === 'release')
+    const facts = released.map((told) => [told.orderId, told.facts.mayResume])
+    expect(facts).toHaveLength(2)
+    expect(facts).toEqual(
+      expect.arrayContaining([
+        [first!.id, false],
+        [second!.id, true],
+      ]),
+    )
+  })
+
+  it('invariant 8: acknowledged and done, an order stays in force until it is released', async () => {
+    const room = await openControlRoom(operations, { mode: 'automatic' })
+    await room.blow(6, 25)
+    const site = (await room.orders()).find((order) => order.placeId === 'site-1')!
+    await room.desk.acknowledge(site.id, null, chief, null)
+    for (const { measure } of measuresAsked(presentRevision(site))) {
+      await room.desk.done(site.id, measure, null, chief)
+    }
+    const after = (await operations.read.orders.get(site.id))!
+    expect(presentRevision(after).compliedAt).not.toBeNull()
+    expect(after.state).toBe('issued')
+    await room.desk.release(site.id, null, true, chief)
+    await room.blow(6, 60)
+    expect((await room.notifications()).filter((told) => told.orderId === site.id).map((told) => told.kind)).toEqual([
+      'release',
+      'issue',
+    ])
   })
 })

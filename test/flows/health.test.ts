@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MINUTE } from '../../server/domain/units.ts'
+import { HOUR, MINUTE } from '../../server/domain/units.ts'
 import { createHealth, type HealthParts } from '../../server/flows/health.ts'
 import { createMovableClock } from '../../server/flows/realm-clock.ts'
 
@@ -98,6 +98,12 @@ describe('health', () => {
     {
       case: 'control stands still',
       change: { control: () => ({ judgedUpTo: T0 - 4 * MINUTE, blindScopes: [], problem: null }) },
+      status: 'down',
+      part: 'control',
+    },
+    {
+      case: 'the machine’s clock went back behind what was judged',
+      change: { control: () => ({ judgedUpTo: T0 + HOUR, blindScopes: [], problem: null }) },
       status: 'down',
       part: 'control',
     },

@@ -62,7 +62,7 @@ function setUp(overrides: Partial<IntakeParts> = {}) {
 }
 
 describe('intake', () => {
-  it('makes a message durable first and tells of it then, before it resolves', async () => {
+  it('invariant 1: makes a message durable first and tells of it then, before it resolves', async () => {
     const { take, events, appended, kept } = setUp()
     await take({ ts: NOW, seq: 7, pm10: 120, windSpeed: 9.5 })
     expect(events).toEqual(['intake.before-append', 'append', 'intake.appended', 'kept'])
@@ -89,7 +89,7 @@ describe('intake', () => {
     expect(counters).toMatchObject({ messages: 1, received: 1, kept: 1, duplicate: 0 })
   })
 
-  it('keeps a replay and acknowledges it, but never shows it to control twice', async () => {
+  it('invariant 5: keeps a replay and acknowledges it, but never shows it to control twice', async () => {
     const { take, kept, counters, appended } = setUp()
     await take({ ts: NOW, pm10: 120, windSpeed: 9 })
     await take({ windSpeed: 9, pm10: 120, ts: NOW })
@@ -174,7 +174,7 @@ describe('intake', () => {
     },
   )
 
-  it('puts a message on record that its own reader stumbles over', async () => {
+  it('invariant 3: puts a message on record that its own reader stumbles over', async () => {
     const { take, kept, errors } = setUp({
       readMessage: () => {
         throw new Error('a fault of ours')

@@ -15,7 +15,7 @@ describe('orders over HTTP', () => {
   })
   afterAll(() => world.close())
 
-  it('shows what waits with its countdown and the reason of the rule', async () => {
+  it('invariant 11: shows what waits with its countdown and the reason of the rule', async () => {
     const { status, body } = await world.get('drafts')
     expect(status).toBe(200)
     expect(body.items).toHaveLength(1)
@@ -124,7 +124,7 @@ describe('orders over HTTP', () => {
     expect(body.history[0].at).toMatch(/\+08:00$/)
   })
 
-  it('shows the episode with the readings and thresholds behind it', async () => {
+  it('invariant 11: shows the episode with the readings, thresholds and rule version behind it', async () => {
     const { body } = await world.get('episodes?state=open')
     expect(body.items).toHaveLength(1)
     const one = await world.get(`episodes/${body.items[0].id}`)

@@ -48,7 +48,7 @@ describe.skipIf(isSetUpMissing('outside')).each(OUTAGES)(
       expect(parts.control.problem).toBeNull()
     })
 
-    it('goes on judging and takes acknowledgements meanwhile', () => {
+    it('invariant 2: goes on judging and takes acknowledgements meanwhile', () => {
       expect(result.acknowledged).toMatchObject({ changed: true })
       expect(result.judgedMs).toBeGreaterThan(OUTAGE_MS / 2)
     })
