@@ -41,7 +41,10 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await page.getByRole('heading', { level: 1, name: '待下达' }).waitFor()
     await page.getByRole('heading', { name: '大风管控指令待下达' }).waitFor()
     // The drill's clock reaches the screen within a second of what happened.
-    await page.getByRole('timer').filter({ hasText: /^(10|\d):\d\d$/ }).waitFor()
+    await page
+      .getByRole('timer')
+      .filter({ hasText: /^(10|\d):\d\d$/ })
+      .waitFor()
   })
 
   it('asks why before it holds, and shows who held it', async () => {
