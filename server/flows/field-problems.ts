@@ -39,6 +39,8 @@ function fieldName(path: readonly PropertyKey[]): string {
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input
   for (const part of path) {
+    // A list that is written as text with commas: the whole of it was found.
+    if (typeof value === 'string' && typeof part === 'number') return value
     if (value === null || typeof value !== 'object') return undefined
     value = Object.hasOwn(value, part) ? Reflect.get(value, part) : undefined
   }

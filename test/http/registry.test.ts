@@ -256,6 +256,11 @@ describe('readings', () => {
     expect({ status: answer.status, field: answer.body.errors?.[0].field }).toEqual({ status, field })
   })
 
+  it('shows which quantity it does not know', async () => {
+    const answer = await world.get('series?device=mast-1&quantity=pm11')
+    expect(answer.body.errors[0]).toMatchObject({ field: 'quantity[0]', found: '"pm11"' })
+  })
+
   it('says so when the reading store does not answer', async () => {
     world.store.beUnavailable('the store is away')
     for (const path of ['series?device=mast-1&quantity=pm10', 'readings/count?from=0&to=1']) {

@@ -66,7 +66,8 @@ export function addImportRoutes(api: Api, parts: AppParts): void {
     const cause = { actor: c.get('caller').actor, reason: 'import of the registry' }
     const answer = await importRegistry(registry, { ...rows, isDryRun, cause })
     if (answer.problems.length > 0 && !isDryRun) {
-      refuse(422, `${answer.problems.length} problems: nothing was stored`, { more: answer })
+      const count = answer.problems.length
+      refuse(422, `${count === 1 ? '1 problem' : `${count} problems`}: nothing was stored`, { more: answer })
     }
     return c.json(answer, 200)
   })
