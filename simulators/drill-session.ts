@@ -20,12 +20,17 @@ export interface DrillSurroundings {
   readonly program: string | null
 }
 
+/** For plans that end in a report. */
+export const INTERRUPTED = 'drill: interrupted before its end; there is no report'
+
 export interface DrillPlan {
   readonly facts: DrillFacts
   readonly registry: object
   readonly deviceIds: readonly string[]
   /** End when played; else the server stays until Ctrl-C. */
   readonly isExit: boolean
+  /** What is said when Ctrl-C ends it before it was played. */
+  readonly whenInterrupted: string
   /** Resolves with what goes to standard output. */
   play(stage: Stage): Promise<string>
 }
@@ -66,7 +71,7 @@ export async function runSession(prepare: () => Promise<DrillPlan>, around: Dril
     played.catch(() => {})
     const outcome = await Promise.race([played, ended, around.interrupted])
     if (outcome === undefined) {
-      stderr.write('drill: interrupted before its end; there is no report\n')
+      stderr.write(`${plan.whenInterrupted}\n`)
       return 130
     }
     if (outcome instanceof DrillError) throw outcome

@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import type { ReplayArguments } from './arguments.ts'
 import { type District, districtOf } from './district.ts'
 import { DrillError } from './drill-error.ts'
-import type { DrillPlan, Stage } from './drill-session.ts'
+import { type DrillPlan, INTERRUPTED, type Stage } from './drill-session.ts'
 import { withFaults } from './faults.ts'
 import { BEIJING_OFFSET, formatLocal } from './local-time.ts'
 import { messagesOf } from './messages.ts'
@@ -27,6 +27,7 @@ export async function replayPlan(replay: ReplayArguments, stderr: ProgressScreen
     registry: district.registry,
     deviceIds: [...district.deviceOf.values()],
     isExit: replay.isExit,
+    whenInterrupted: INTERRUPTED,
     play: async (stage) => {
       const report = await playAndReport({ replay, readings, district, map, stderr }, stage)
       return replay.isJson ? `${JSON.stringify(report, null, 2)}\n` : reportText(report)

@@ -3,7 +3,7 @@ import type { ScenarioArguments } from './arguments.ts'
 import { ERQI, registryOf } from './district/erqi.ts'
 import { measuresDone } from './district/measures-done.ts'
 import { createWorld, type MeasuresDone } from './district/world.ts'
-import type { DrillPlan, Stage } from './drill-session.ts'
+import { type DrillPlan, INTERRUPTED, type Stage } from './drill-session.ts'
 import { BEIJING_OFFSET, formatLocal, MINUTE } from './local-time.ts'
 import { paceOf } from './pace.ts'
 import { createPeople, type People } from './people.ts'
@@ -22,6 +22,7 @@ export async function scenarioPlan(drill: ScenarioArguments, stderr: ProgressScr
     registry: registryOf(ERQI),
     deviceIds: ERQI.devices.map(({ id }) => id),
     isExit,
+    whenInterrupted: INTERRUPTED,
     play: async (stage) => {
       const report = await playAndReport(drill, stage, stderr)
       if (!isJson) return reportText(report)

@@ -1,6 +1,6 @@
 /**
- * The readings of the days before the demo starts, oldest first: every 15 minutes, the last two days at each device's
- * own interval. As lines of `POST /api/v1/import/readings`.
+ * The readings of the days up to the instant at which the demo starts, oldest first: every 15 minutes, the last two days
+ * at each device's own interval. As lines of `POST /api/v1/import/readings`.
  */
 import { NOTHING_DONE, type World } from '../district/world.ts'
 import { type EpochMs, HOUR, MINUTE } from '../local-time.ts'
@@ -12,28 +12,37 @@ const COARSE_STEP = 15 * MINUTE
 export interface HistoryPiece {
   readonly lines: string
   readonly readings: number
-  /** Everything up to here is in this piece or an earlier one. */
-  readonly upTo: EpochMs
 }
 
-/** Pieces of about `readingsPerPiece`; the demo's own first instant is not part of them. */
-export function* historyBefore(start: EpochMs, world: World, readingsPerPiece: number): Generator<HistoryPiece> {
-  const first = start - HISTORY_DAYS * 24 * HOUR
-  const detailed = start - DETAILED_MS
+/** Pieces of about `readingsPerPiece`. The first instant is part of them: the demo itself goes on with the next minute. */
+export function* historyUpTo(start: EpochMs, world: World, readingsPerPiece: number): Generator<HistoryPiece> {
   let lines: string[] = []
-  for (let at = Math.ceil(first / COARSE_STEP) * COARSE_STEP; at < start; at = next(at, detailed)) {
-    for (const device of world.devices) {
-      const isWanted = at >= detailed || device.intervalMs > COARSE_STEP ? world.isDue(device, at) : true
-      if (!isWanted) continue
+  for (const at of instants(start)) {
+    for (const device of wanted(world, at, start)) {
       lines.push(JSON.stringify({ device: device.id, ts: at, ...world.valuesOf(device, at, NOTHING_DONE) }))
     }
     if (lines.length < readingsPerPiece) continue
-    yield { lines: lines.join('\n'), readings: lines.length, upTo: at }
+    yield { lines: lines.join('\n'), readings: lines.length }
     lines = []
   }
-  if (lines.length > 0) yield { lines: lines.join('\n'), readings: lines.length, upTo: start }
+  if (lines.length > 0) yield { lines: lines.join('\n'), readings: lines.length }
 }
 
-function next(at: EpochMs, detailed: EpochMs): EpochMs {
-  return at + (at + COARSE_STEP > detailed ? MINUTE : COARSE_STEP)
+/** How many readings all pieces have together. */
+export function historySize(start: EpochMs, world: World): number {
+  let size = 0
+  for (const at of instants(start)) size += wanted(world, at, start).length
+  return size
+}
+
+function* instants(start: EpochMs): Generator<EpochMs> {
+  const first = start - HISTORY_DAYS * 24 * HOUR
+  const detailed = start - DETAILED_MS
+  let at = Math.ceil(first / COARSE_STEP) * COARSE_STEP
+  for (; at <= start; at += at + COARSE_STEP > detailed ? MINUTE : COARSE_STEP) yield at
+}
+
+function wanted(world: World, at: EpochMs, start: EpochMs): World['devices'] {
+  const isDetailed = at >= start - DETAILED_MS
+  return world.devices.filter((device) => (!isDetailed && device.intervalMs <= COARSE_STEP) || world.isDue(device, at))
 }

@@ -9,7 +9,7 @@ import { DrillError } from '../drill-error.ts'
 import { type DrillPlan, type DrillSurroundings, runSession, type Stage } from '../drill-session.ts'
 import { BEIJING_OFFSET, type EpochMs, formatLocal, HOUR, MINUTE } from '../local-time.ts'
 import { demoWeather } from './demo-weather.ts'
-import { HISTORY_DAYS, historyBefore } from './history.ts'
+import { historySize, historyUpTo } from './history.ts'
 import { playDemo } from './play-demo.ts'
 
 const SEED = 1028
@@ -39,6 +39,7 @@ export async function runDemo(around: DrillSurroundings, wallNow: () => EpochMs)
     registry: registryOf(ERQI),
     deviceIds: ERQI.devices.map(({ id }) => id),
     isExit: true,
+    whenInterrupted: 'demo: ended',
     play: async (stage: Stage): Promise<string> => {
       await fillHistory(stage, world, start, around)
       say(whatToLookAt(stage))
@@ -58,7 +59,7 @@ export async function runDemo(around: DrillSurroundings, wallNow: () => EpochMs)
 async function fillHistory(stage: Stage, world: World, start: EpochMs, around: DrillSurroundings): Promise<void> {
   const { stderr, interrupted } = around
   const startedAt = performance.now()
-  const span = HISTORY_DAYS * 24 * HOUR
+  const all = historySize(start, world)
   let taken = 0
   // A server that is asked to end still takes what comes over an open connection: Ctrl-C must end this, too.
   let isInterrupted = false
@@ -67,12 +68,12 @@ async function fillHistory(stage: Stage, world: World, start: EpochMs, around: D
   })
   // One piece is worked out while the server takes the one before.
   let sending = Promise.resolve()
-  for (const { lines, readings, upTo } of historyBefore(start, world, READINGS_PER_PIECE)) {
+  for (const { lines, readings } of historyUpTo(start, world, READINGS_PER_PIECE)) {
     await sending
     if (isInterrupted) throw new DrillError('interrupted while the history was filled')
     sending = importLines(stage, lines, ATTEMPTS)
     taken += readings
-    const part = 1 - (start - upTo) / span
+    const part = taken / all
     const seconds = (performance.now() - startedAt) / 1_000
     const left = Math.ceil((seconds / part) * (1 - part))
     const line = `demo: history ${Math.floor(100 * part)} %, ${taken} readings, ${Math.ceil(seconds)} s, about ${left} s left`

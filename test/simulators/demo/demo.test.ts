@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { demoSpeed, nextStop, waitFor } from '../../../simulators/demo/demo-pace.ts'
 import { demoWeather } from '../../../simulators/demo/demo-weather.ts'
-import { HISTORY_DAYS, historyBefore } from '../../../simulators/demo/history.ts'
+import { HISTORY_DAYS, historySize, historyUpTo } from '../../../simulators/demo/history.ts'
 import { ERQI } from '../../../simulators/district/erqi.ts'
 import { createWorld } from '../../../simulators/district/world.ts'
 import { HOUR, MINUTE, SECOND } from '../../../simulators/local-time.ts'
@@ -55,16 +55,16 @@ describe('the history of the demo', () => {
   const some = new Set(['wb-erqi', 'sm-001', 'os-yimalu'])
   const district = { ...ERQI, devices: ERQI.devices.filter(({ id }) => some.has(id)) }
   const world = createWorld({ district, weather: demoWeather(START, 1), seed: 1, dirt: {} })
-  const pieces = [...historyBefore(START, world, 1_000)]
+  const pieces = [...historyUpTo(START, world, 1_000)]
   const readings = pieces.flatMap(({ lines }) => lines.split('\n').map((line) => JSON.parse(line)))
   const of = (device: string) => readings.filter((one) => one.device === device)
 
-  it('covers 60 days at 15 minutes and the last two at the device’s own interval, up to the start', () => {
-    expect(of('wb-erqi')).toHaveLength((HISTORY_DAYS - 2) * 96 + 2 * 1_440)
-    expect(of('sm-001')).toHaveLength((HISTORY_DAYS - 2) * 96 + 2 * 288)
+  it('covers 60 days at 15 minutes and the last two at the device’s own interval, up to the start itself, which the demo goes on from', () => {
+    expect(of('wb-erqi')).toHaveLength((HISTORY_DAYS - 2) * 96 + 2 * 1_440 + 1)
+    expect(of('sm-001')).toHaveLength((HISTORY_DAYS - 2) * 96 + 2 * 288 + 1)
     expect(of('os-yimalu')).toHaveLength(HISTORY_DAYS * 24)
     expect(Math.min(...readings.map(({ ts }) => ts))).toBe(START - HISTORY_DAYS * DAY)
-    expect(Math.max(...readings.map(({ ts }) => ts))).toBe(START - MINUTE)
+    expect(Math.max(...readings.map(({ ts }) => ts))).toBe(START)
   })
 
   it('comes oldest first, each instant of a device once', () => {
@@ -73,6 +73,6 @@ describe('the history of the demo', () => {
       expect(instants).toEqual([...new Set(instants)].sort((one, other) => one - other))
     }
     expect(pieces.reduce((sum, piece) => sum + piece.readings, 0)).toBe(readings.length)
-    expect(pieces.at(-1)!.upTo).toBe(START)
+    expect(historySize(START, world)).toBe(readings.length)
   })
 })
