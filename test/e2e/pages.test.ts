@@ -90,6 +90,21 @@ describe.skipIf(isBrowserMissing)('every page', () => {
     await context.close()
   })
 
+  it.each([
+    { locale: 'en-US', lang: 'en' },
+    { locale: 'zh-TW', lang: 'zh-CN' },
+    { locale: 'de-DE', lang: 'zh-CN' },
+  ])('speaks $lang on a first visit of a browser in $locale', async ({ locale, lang }) => {
+    const context = await browser.newContext({ locale })
+    const page = await context.newPage()
+    for (const path of ['/', '/site/S1']) {
+      await page.goto(`${drill.server.url}${path}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      expect(await page.evaluate(() => document.documentElement.lang), path).toBe(lang)
+    }
+    await context.close()
+  })
+
   it('offers nothing to a visitor that only the office may do', async () => {
     const { page, context } = await openScreen(browser)
     await page.goto(drill.server.url)

@@ -6,15 +6,14 @@
  */
 import { createInstance } from 'i18next'
 import { remember, remembered } from '../state/remembered.ts'
-
-export type LanguageName = 'zh-CN' | 'en'
+import { firstLanguage, type LanguageName } from './first-language.ts'
 
 export type Values = Readonly<Record<string, string | number>>
 
 export type Words<Key extends string> = Readonly<Record<Key, string>>
 
 export class Language<Key extends string> {
-  #current = $state<LanguageName>(remembered('language') === 'en' ? 'en' : 'zh-CN')
+  #current = $state<LanguageName>(firstLanguage(remembered('language'), navigator.languages))
   readonly #library = createInstance()
 
   constructor(words: { readonly zhCn: Words<Key>; readonly en: Words<Key> }) {

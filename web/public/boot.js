@@ -11,5 +11,9 @@
   }
   const isDark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
   root.dataset.theme = isDark ? 'dark' : 'light'
-  root.lang = language === 'en' ? 'en' : 'zh-CN'
+  // The same choice as in i18n/first-language.ts.
+  if (language !== 'zh-CN' && language !== 'en') {
+    language = /^en(-|$)/i.test(navigator.languages[0] || '') ? 'en' : 'zh-CN'
+  }
+  root.lang = language
 })()
