@@ -4,6 +4,9 @@ export interface ChartLook {
   readonly ink: string
   readonly quiet: string
   readonly grid: string
+  /** What the chart stands on. */
+  readonly ground: string
+  /** What lies above it. */
   readonly surface: string
   readonly limit: string
   readonly mark: string
@@ -18,6 +21,7 @@ export function chartLook(): ChartLook {
     ink: token('ink'),
     quiet: token('ink-3'),
     grid: token('line'),
+    ground: token('surface'),
     surface: token('surface-raised'),
     limit: token('chart-limit'),
     mark: token('chart-mark'),

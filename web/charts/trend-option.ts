@@ -151,7 +151,16 @@ function limitLines({ limits }: Panel, look: ChartLook) {
     silent: true,
     symbol: 'none',
     lineStyle: { color: look.limit, type: 'dashed', width: 1 },
-    label: { position: 'insideEndTop', color: look.limit, fontSize: 11, formatter: '{b}' },
+    label: {
+      position: 'insideEndTop',
+      color: look.limit,
+      fontSize: 11,
+      formatter: '{b}',
+      // Reads well where a curve runs behind it.
+      backgroundColor: look.ground,
+      padding: [2, 4],
+      borderRadius: 3,
+    },
     data: limits.map(({ value, name }) => ({ yAxis: value, name })),
   }
 }

@@ -10,6 +10,7 @@ const look = {
   ink: '#000',
   quiet: '#333',
   grid: '#ccc',
+  ground: '#fefefe',
   surface: '#fff',
   limit: '#a00',
   mark: '#88f',
@@ -55,6 +56,8 @@ describe('a chart', () => {
 
   it('draws the limit with its name', () => {
     expect(option.series[0].markLine.data).toEqual([{ yAxis: 120, name: '限值 120' }])
+    // On its own ground, or a curve behind would make it unreadable.
+    expect(option.series[0].markLine.label.backgroundColor).toBe('#fefefe')
   })
 
   it('cuts a mark to the range shown', () => {
