@@ -27,6 +27,7 @@ export const en: Readonly<Record<TextKey, string>> = {
   'session.chief': 'Chief on duty',
   'session.system': 'System',
   'session.as': 'Role: {{role}}',
+  'actor.simulatedPeople': 'Simulated people',
 
   'drill.mark': 'DRILL',
   'drill.banner': 'Drill: neither data nor orders are real, and nothing is sent to real sites.',

@@ -28,6 +28,7 @@ export const zhCn = {
   'session.chief': '带班领导',
   'session.system': '系统',
   'session.as': '身份:{{role}}',
+  'actor.simulatedPeople': '模拟人员',
 
   'drill.mark': '演练',
   'drill.banner': '演练:数据和指令都不是真的,不会发到真实工地。',
