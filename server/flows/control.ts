@@ -104,6 +104,8 @@ export function createControl(parts: ControlParts): Control {
   let arePlacesNew = true
   /** A change failed, and nobody may know whether it was stored: the database is asked before the next judgement. */
   let isUncertain = false
+  /** What the last change tried to store, until it is known to be stored and told. */
+  let untold: Changed | null = null
   let judgedUpTo: EpochMs | null = null
   let problem: string | null = null
   let lastPrunedAt = 0
@@ -145,6 +147,19 @@ export function createControl(parts: ControlParts): Control {
     }
     await drafts.load()
     isUncertain = false
+  }
+
+  /** An uncertain change that was stored after all is told as it stands now; one that was not is judged again. */
+  async function tellUntold(): Promise<void> {
+    if (untold === null) return
+    const { episodes, drafts: open, orders } = operations.read
+    const stored: Changed = {
+      episodes: await storedOf(untold.episodes, episodes.get),
+      drafts: await storedOf(untold.drafts, open.get),
+      orders: await storedOf(untold.orders, orders.get),
+    }
+    untold = null
+    if (Object.values(stored).some((list) => list.length > 0)) parts.onChanged(stored)
   }
 
   function hold(scope: string, held: EpisodeHold | null): void {
@@ -197,6 +212,7 @@ export function createControl(parts: ControlParts): Control {
       if (isUncertain) {
         await readStored()
         at = judgedUpTo ?? at
+        await tellUntold()
       }
       while (at < target) {
         if (isRegistryNew) rebuildScopes()
@@ -251,6 +267,7 @@ export function createControl(parts: ControlParts): Control {
       const changed = await storeJudgement(moved, isDraftDue, grown, at)
       for (const { one, decision } of moved) one.state = decision.next
       drafts.note(changed.drafts)
+      untold = null
       parts.onChanged(changed)
     }
     if (at - lastPrunedAt > 10 * MINUTE) prune(at)
@@ -263,6 +280,7 @@ export function createControl(parts: ControlParts): Control {
     at: EpochMs,
   ): Promise<Changed> {
     crash('control.before-commit')
+    untold = null
     const changed = await operations.change(async (books: Books) => {
       const states = moved.map(({ one, decision }) => ({
         rule: RULE,
@@ -278,7 +296,8 @@ export function createControl(parts: ControlParts): Control {
       }
       if (isDraftDue) all.push(await drafts.issueDue(books, at))
       for (const { one } of grown) all.push(await orderNewPlaces(books, transition, one.key, at))
-      return merged([NOTHING_CHANGED, ...all])
+      untold = merged([NOTHING_CHANGED, ...all])
+      return untold
     })
     crash('control.committed')
     return changed
@@ -309,6 +328,23 @@ export function createControl(parts: ControlParts): Control {
       }
     },
   }
+}
+
+interface Versioned {
+  readonly id: string
+  readonly version: number
+}
+
+async function storedOf<T extends Versioned>(
+  tried: readonly T[],
+  get: (id: string) => Promise<T | null>,
+): Promise<T[]> {
+  const found: T[] = []
+  for (const { id, version } of tried) {
+    const now = await get(id)
+    if (now !== null && now.version >= version) found.push(now)
+  }
+  return found
 }
 
 function hasEffect(decision: WindyDayDecision): boolean {

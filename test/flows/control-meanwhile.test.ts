@@ -118,6 +118,22 @@ describe('control while something else happens', () => {
     expect((await room.notifications()).filter((one) => one.kind === 'issue')).toHaveLength(3)
   })
 
+  it('tells the screens of a change that was stored although its answer was lost, once', async () => {
+    const rig = disturbed()
+    const room = await openControlRoom(rig.operations)
+    await room.blow(3, 10)
+    for (let minute = 1; minute <= 40 && !(await isDraftWaiting()); minute += 1) {
+      const ts = T0 + (10 + minute) * MINUTE
+      room.measure(6, ts)
+      rig.loseNextAnswer()
+      while ((await room.control.advanceTo(ts)) < ts);
+    }
+    const [episode] = await room.episodes()
+    const [draft] = await operations.read.drafts.pending()
+    expect(room.seen.flatMap((changed) => changed.episodes)).toEqual([episode])
+    expect(room.seen.flatMap((changed) => changed.drafts)).toEqual([draft])
+  })
+
   it('does not close over a hold that was stored a moment before, and the hold ends with it', async () => {
     const rig = disturbed()
     const room = await openControlRoom(rig.operations, { mode: 'automatic', release: 'automatic' })
