@@ -82,7 +82,9 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
     const orders = [...issued, ...raised]
     await store(books, orders, demand, (order) => {
       const before = existing.get(order.placeId)
-      return before === undefined || before.state !== 'issued' ? 'issue' : 'raise'
+      if (before === undefined || before.state !== 'issued') return 'issue'
+      // Nothing is asked any more, of a finished place for example: that is a withdrawal, whatever the level does.
+      return measuresAsked(presentRevision(order)).length === 0 ? 'lower' : 'raise'
     })
     return orders
   }

@@ -239,6 +239,21 @@ describe('places that come and go during an episode', () => {
     expect(await room.orders()).toHaveLength(4)
   })
 
+  it('never sends a raise that asks nothing: a finished place is told what was withdrawn', async () => {
+    const room = await openControlRoom(operations, { mode: 'automatic' })
+    await room.blow(6, 25)
+    const site = (await room.orders()).find((order) => order.placeId === 'site-1')!
+    await room.desk.acknowledge(site.id, null, chief, null)
+    await room.registry.save({ places: [{ ...place('site-1', 't1'), phase: 'finished' }] }, chief)
+    await room.blow(9, 25)
+    expect(await asked(room, 'site-1')).toEqual([])
+    const after = (await operations.read.orders.get(site.id))!
+    expect(after.state).toBe('issued')
+    expect(presentRevision(after).acknowledgedAt).not.toBeNull()
+    const told = (await room.notifications()).filter((one) => one.orderId === site.id).map((one) => one.kind)
+    expect(told.sort()).toEqual(['issue', 'lower'])
+  })
+
   it('releases a place that moved to another township with the episode that ordered it', async () => {
     const room = await openControlRoom(operations, { mode: 'automatic', release: 'automatic', scope: 'township' })
     await room.blow(6, 30)
