@@ -1,6 +1,7 @@
 /** Every page at every size, in both languages and themes: nothing on the console, nothing axe finds, nothing too wide. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { REST_AFTER_MS } from '../../web/state/live-rest.ts'
 import { TOKENS } from '../support/server.ts'
 import { axeViolations, isBrowserMissing, openBrowser, openScreen, overflow } from './support/browser.ts'
 import { startWindyDrill, type WindyDrill } from './support/windy-drill.ts'
@@ -102,6 +103,32 @@ describe.skipIf(isBrowserMissing)('every page', () => {
       await page.getByRole('heading', { level: 1 }).waitFor()
       expect(await page.evaluate(() => document.documentElement.lang), path).toBe(lang)
     }
+    await context.close()
+  })
+
+  it('gives the connection of a hidden tab back, and goes on where it was when somebody looks again', async () => {
+    const { page, context } = await openScreen(browser)
+    const connections: (string | undefined)[] = []
+    page.on('request', (request) => {
+      if (request.url().endsWith('/api/v1/live')) connections.push(request.headers()['last-event-id'])
+    })
+    const setHidden = (isHidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => value })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, isHidden)
+    await page.clock.install()
+    await page.goto(drill.server.url)
+    await page.getByText('实时', { exact: true }).waitFor()
+    await setHidden(true)
+    await page.clock.fastForward(REST_AFTER_MS)
+    await page.getByText('已断开', { exact: true }).waitFor()
+    await page.clock.fastForward(5 * REST_AFTER_MS)
+    expect(connections).toEqual([undefined])
+    await setHidden(false)
+    await page.getByText('实时', { exact: true }).waitFor()
+    expect(connections).toHaveLength(2)
+    expect(connections[1]).toMatch(/./)
     await context.close()
   })
 

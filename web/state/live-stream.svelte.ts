@@ -4,9 +4,13 @@
  * It reads the stream with fetch, not EventSource: the server's heartbeat is a comment, which EventSource hides, and
  * after a refused connection EventSource gives up and forgets where it was. Every byte counts as a sign of life; after
  * 30 s without one the screen is told and the connection is made anew.
+ *
+ * A tab nobody looks at gives its connection back after a minute: a browser has six to one server over HTTP/1.1, and
+ * forgotten tabs must not keep an order from being issued in the seventh.
  */
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { authorisation, BASE } from '../api/ask.ts'
+import { REST_AFTER_MS } from './live-rest.ts'
 
 export type StreamStatus = 'connecting' | 'live' | 'cut'
 
@@ -27,6 +31,8 @@ export class LiveStream {
   #attempt: AbortController | null = null
   #waitMs = FIRST_WAIT_MS
   #retryTimer: ReturnType<typeof setTimeout> | undefined
+  #restTimer: ReturnType<typeof setTimeout> | undefined
+  #isResting = false
   readonly #onEvent: (message: EventSourceMessage) => void
 
   constructor(onEvent: (message: EventSourceMessage) => void) {
@@ -41,15 +47,21 @@ export class LiveStream {
   start(): () => void {
     const check = setInterval(() => this.#check(), CHECK_EVERY_MS)
     const offline = () => this.#lose()
-    const online = () => this.connectNow()
+    const online = () => {
+      if (!this.#isResting) this.connectNow()
+    }
+    const looked = () => (document.hidden ? this.#restLater() : this.#wake())
     addEventListener('offline', offline)
     addEventListener('online', online)
+    document.addEventListener('visibilitychange', looked)
     this.connectNow()
     return () => {
       clearInterval(check)
       clearTimeout(this.#retryTimer)
+      clearTimeout(this.#restTimer)
       removeEventListener('offline', offline)
       removeEventListener('online', online)
+      document.removeEventListener('visibilitychange', looked)
       this.#attempt?.abort()
       this.#attempt = null
     }
@@ -110,11 +122,27 @@ export class LiveStream {
     this.#waitMs = FIRST_WAIT_MS
   }
 
+  #restLater(): void {
+    clearTimeout(this.#restTimer)
+    this.#restTimer = setTimeout(() => {
+      this.#isResting = true
+      this.#lose()
+    }, REST_AFTER_MS)
+  }
+
+  #wake(): void {
+    clearTimeout(this.#restTimer)
+    if (!this.#isResting) return
+    this.#isResting = false
+    this.connectNow()
+  }
+
   #lose(): void {
     this.#attempt?.abort()
     this.#attempt = null
     this.status = 'cut'
     clearTimeout(this.#retryTimer)
+    if (this.#isResting) return
     this.#retryTimer = setTimeout(() => this.connectNow(), this.#waitMs)
     this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS)
   }
