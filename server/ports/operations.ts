@@ -112,7 +112,10 @@ export interface OrderBook {
 
 /** One message owed to one addressee. Its key makes it exist once, however often a change is retried. */
 export interface Notification {
-  /** `<order number>/<revision>/<kind>/<level>`, or `<draft id>/<kind>` for a message to the chief. */
+  /**
+   * `<order number>/<revision>/<kind>/<level>/<version>`; `<draft id>/review` or `<draft id>/unanswered` to the chief;
+   * `<scope>/no-data/<instant>` to the officer.
+   */
   readonly key: string
   readonly kind: 'issue' | 'raise' | 'lower' | 'release' | 'cancel' | 'unanswered-draft' | 'no-data' | 'review'
   readonly orderId: string | null

@@ -5,7 +5,6 @@ export interface ChartLook {
   readonly quiet: string
   readonly grid: string
   /** What the chart stands on. */
-  readonly ground: string
   /** What lies above it. */
   readonly surface: string
   readonly limit: string
@@ -21,7 +20,6 @@ export function chartLook(): ChartLook {
     ink: token('ink'),
     quiet: token('ink-3'),
     grid: token('line'),
-    ground: token('surface'),
     surface: token('surface-raised'),
     limit: token('chart-limit'),
     mark: token('chart-mark'),

@@ -103,8 +103,13 @@ export function trendOption(facts: TrendFacts): ChartOption {
     yAxis: panels.map((panel, index) => ({
       type: 'value',
       gridIndex: index,
-      name: panel.title,
-      nameTextStyle: { color: look.quiet, align: 'left', padding: [0, 0, 0, -44] },
+      name: [panel.title, ...panel.limits.map(({ name }) => `{limit|┄ ${name}}`)].join('   '),
+      nameTextStyle: {
+        color: look.quiet,
+        align: 'left',
+        padding: [0, 0, 0, -44],
+        rich: { limit: { color: look.limit, fontSize: 11 } },
+      },
       min: panel.fromZero ? 0 : null,
       max: panel.max ?? null,
       scale: !panel.fromZero,
@@ -151,16 +156,8 @@ function limitLines({ limits }: Panel, look: ChartLook) {
     silent: true,
     symbol: 'none',
     lineStyle: { color: look.limit, type: 'dashed', width: 1 },
-    label: {
-      position: 'insideEndTop',
-      color: look.limit,
-      fontSize: 11,
-      formatter: '{b}',
-      // Reads well where a curve runs behind it.
-      backgroundColor: look.ground,
-      padding: [2, 4],
-      borderRadius: 3,
-    },
+    // Its name stands above the plot, where it hides no part of a curve.
+    label: { show: false },
     data: limits.map(({ value, name }) => ({ yAxis: value, name })),
   }
 }
