@@ -4,7 +4,6 @@ export interface ChartLook {
   readonly ink: string
   readonly quiet: string
   readonly grid: string
-  /** What the chart stands on. */
   /** What lies above it. */
   readonly surface: string
   readonly limit: string
