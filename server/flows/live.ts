@@ -2,7 +2,8 @@
  * SHOW: what intake, control and orders tell the browsers, numbered and remembered for a while.
  *
  * Each event is serialised once and shared by all listeners. A listener that was away resumes after the last number it
- * saw; when that is no longer remembered it is told to start from a snapshot. Numbers grow across restarts, because they
+ * saw; when that is no longer remembered it is told to start from a snapshot. What is remembered is limited by its size as
+ * well: a thousand devices make 150 KB a second. Numbers grow across restarts, because they
  * begin at the machine's time: an old number can never be taken for a new one.
  */
 import type { EpochMs } from '../domain/units.ts'
@@ -26,18 +27,28 @@ export interface Live {
   listeners(): number
 }
 
-export function createLive({ startedAt, remember = 10_000 }: { startedAt: EpochMs; remember?: number }): Live {
+export interface LiveParts {
+  readonly startedAt: EpochMs
+  /** Events. */
+  readonly remember?: number
+  /** Characters of all of them. */
+  readonly rememberChars?: number
+}
+
+export function createLive({ startedAt, remember = 10_000, rememberChars = 16_000_000 }: LiveParts): Live {
   const recent: LiveEvent[] = []
   const listeners = new Set<(event: LiveEvent) => void>()
   const firstId = startedAt * 1_000
   let lastId = firstId
+  let chars = 0
 
   return {
     publish(type, view) {
       lastId += 1
       const event = { id: lastId, type, data: JSON.stringify(view) }
       recent.push(event)
-      if (recent.length > remember * 1.25) recent.splice(0, recent.length - remember)
+      chars += event.data.length
+      if (recent.length > remember * 1.25 || chars > rememberChars * 1.25) forget()
       for (const listener of listeners) tell(listener, event)
     },
     since(id) {
@@ -52,6 +63,14 @@ export function createLive({ startedAt, remember = 10_000 }: { startedAt: EpochM
       return () => listeners.delete(listener)
     },
     listeners: () => listeners.size,
+  }
+
+  /** The last one always stays. */
+  function forget(): void {
+    let count = Math.max(0, recent.length - remember)
+    for (const { data } of recent.slice(0, count)) chars -= data.length
+    for (; chars > rememberChars && count < recent.length - 1; count++) chars -= recent[count]!.data.length
+    recent.splice(0, count)
   }
 
   function tell(listener: (event: LiveEvent) => void, event: LiveEvent): void {

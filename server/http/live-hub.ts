@@ -1,15 +1,19 @@
 /**
  * The live stream to many screens: each event becomes one frame, made once and shared by all.
  *
+ * Frames for those who take gzip are compressed once as well, see `routes/live-frames.ts`.
+ *
  * A screen that reads too slowly is dropped, and so are none of the others: it comes back and resumes. The snapshot a
  * screen begins with does not count against it. Screens that come at the same time share one snapshot.
  */
-import type { Live, LiveEvent } from '../flows/live.ts'
+import type { Live } from '../flows/live.ts'
 import type { Snapshot } from '../flows/snapshot.ts'
+import { BEGINNING, type Coding, type Compress, createFrames, type Frame, frame } from './routes/live-frames.ts'
 
 export const MAX_CLIENTS = 2_000
 const MAX_UNSENT_BYTES = 1_048_576
 const HEARTBEAT_MS = 15_000
+const RETRY = frame('retry: 2000\n\n')
 
 export interface LiveHubParts {
   readonly live: Live
@@ -17,48 +21,56 @@ export interface LiveHubParts {
   readonly maxClients?: number
   readonly maxUnsentBytes?: number
   readonly heartbeatMs?: number
+  readonly compress?: Compress
 }
 
 export interface LiveHub {
   /** A stream of bytes that goes on after `lastEventId`, or begins with a snapshot; null when there is no room. */
-  open(lastEventId: number | null): Promise<ReadableStream<Uint8Array> | null>
+  open(lastEventId: number | null, coding?: Coding): Promise<ReadableStream<Uint8Array> | null>
   clients(): number
   /** Ends every stream. */
   close(): void
 }
 
 interface Client {
-  send(frame: Uint8Array): void
+  send(frame: Frame): void
   end(): void
 }
 
 export function createLiveHub(parts: LiveHubParts): LiveHub {
   const { live, maxClients = MAX_CLIENTS, maxUnsentBytes = MAX_UNSENT_BYTES, heartbeatMs = HEARTBEAT_MS } = parts
   const clients = new Set<Client>()
-  const shareSnapshot = shared(parts.snapshot)
+  const frameOf = createFrames(parts.compress)
+  const shareSnapshot = shared(async () => {
+    const { id, data } = await parts.snapshot()
+    return { id, frame: frameOf({ id, type: 'snapshot', data }) }
+  })
   let opening = 0
 
   const unlisten = live.listen((event) => {
     if (clients.size > 0) sendAll(frameOf(event))
   })
-  const heartbeat = setInterval(sendAll, heartbeatMs, encode(': \n\n'))
+  const heartbeat = setInterval(sendAll, heartbeatMs, frame(': \n\n'))
   heartbeat.unref()
 
-  function sendAll(frame: Uint8Array): void {
+  function sendAll(frame: Frame): void {
     for (const client of clients) client.send(frame)
   }
 
-  async function open(lastEventId: number | null): Promise<ReadableStream<Uint8Array> | null> {
+  async function open(
+    lastEventId: number | null,
+    coding: Coding = 'plain',
+  ): Promise<ReadableStream<Uint8Array> | null> {
     if (clients.size + opening >= maxClients) return null
     opening += 1
     try {
       const missed = lastEventId === null ? null : live.since(lastEventId)
-      if (missed) return connect([], missed)
+      if (missed) return connect(coding, missed.map(frameOf))
       for (;;) {
-        const { id, data } = await shareSnapshot()
+        const { id, frame } = await shareSnapshot()
         const since = live.since(id)
         // Forgotten already: so many events came while it was read that it is too old to begin with.
-        if (since) return connect([frameOf({ id, type: 'snapshot', data })], since)
+        if (since) return connect(coding, [frame, ...since.map(frameOf)])
       }
     } finally {
       opening -= 1
@@ -66,19 +78,19 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
   }
 
   /** No other event can come between what was missed and the stream: nothing here waits. */
-  function connect(first: readonly Uint8Array[], missed: readonly LiveEvent[]): ReadableStream<Uint8Array> {
-    const beginning = new Set([encode('retry: 2000\n\n'), ...first, ...missed.map(frameOf)])
+  function connect(coding: Coding, frames: readonly Frame[]): ReadableStream<Uint8Array> {
+    const beginning = new Set([BEGINNING, RETRY, ...frames].map((frame) => frame[coding]()))
     let client: Client | null = null
     return new ReadableStream<Uint8Array>(
       {
         start(controller) {
-          for (const frame of beginning) controller.enqueue(frame)
-          client = clientOf(controller, () => drop(client))
+          for (const bytes of beginning) if (bytes.byteLength > 0) controller.enqueue(bytes)
+          client = clientOf(controller, coding, () => drop(client))
           clients.add(client)
         },
         cancel: () => drop(client),
       },
-      { highWaterMark: maxUnsentBytes, size: (frame) => (frame && !beginning.has(frame) ? frame.byteLength : 0) },
+      { highWaterMark: maxUnsentBytes, size: (bytes) => (bytes && !beginning.has(bytes) ? bytes.byteLength : 0) },
     )
   }
 
@@ -98,11 +110,12 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
   }
 }
 
-function clientOf(controller: ReadableStreamDefaultController<Uint8Array>, drop: () => void): Client {
+function clientOf(controller: ReadableStreamDefaultController<Uint8Array>, coding: Coding, drop: () => void): Client {
   return {
     send(frame) {
-      if ((controller.desiredSize ?? 0) >= frame.byteLength) {
-        controller.enqueue(frame)
+      const bytes = frame[coding]()
+      if ((controller.desiredSize ?? 0) >= bytes.byteLength) {
+        controller.enqueue(bytes)
         return
       }
       drop()
@@ -121,12 +134,4 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
     })
     return underWay
   }
-}
-
-function frameOf({ id, type, data }: { id: number; type: string; data: string }): Uint8Array {
-  return encode(`id: ${id}\nevent: ${type}\ndata: ${data}\n\n`)
-}
-
-function encode(text: string): Uint8Array {
-  return Buffer.from(text)
 }

@@ -26,13 +26,21 @@ const getLive = createRoute({
 export function addLiveRoute(api: Api, hub: LiveHub): void {
   api.openapi(getLive, async (c) => {
     const given = c.req.valid('header')['last-event-id'] ?? c.req.valid('query').lastEventId ?? ''
-    const stream = await hub.open(/^\d{1,16}$/.test(given) ? Number(given) : null)
+    const coding = takesGzip(c.req.header('accept-encoding')) ? 'gzip' : 'plain'
+    const stream = await hub.open(/^\d{1,16}$/.test(given) ? Number(given) : null, coding)
     if (!stream) refuse(503, 'too many screens are connected', { headers: { 'retry-after': '5' } })
     return c.body(stream, 200, {
       'content-type': 'text/event-stream; charset=utf-8',
       // Said here, or the server would wait for a second piece before it sends the first.
       'transfer-encoding': 'chunked',
       'x-accel-buffering': 'no',
+      vary: 'accept-encoding',
+      ...(coding === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
     })
   })
+}
+
+/** Named, and not with a weight of zero. */
+function takesGzip(accepted = ''): boolean {
+  return accepted.split(',').some((coding) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(coding))
 }

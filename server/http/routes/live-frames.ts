@@ -1,0 +1,60 @@
+/**
+ * Frames of the live stream: text made once, compressed once, bytes shared by all screens.
+ *
+ * A compressed stream is one gzip header and then, frame by frame, raw deflate flushed to a whole byte and never final.
+ * Each frame stands alone, so whoever joins late needs none of those before. (A gzip member per frame would do for
+ * Node, but Chromium ignores everything after the first member.) The stream has no end of its own, like the live
+ * stream itself: the connection ends it.
+ */
+import { constants, deflateRawSync } from 'node:zlib'
+
+export type Coding = 'plain' | 'gzip'
+
+export interface Frame extends Readonly<Record<Coding, () => Uint8Array>> {}
+
+export interface FrameEvent {
+  readonly id: number
+  readonly type: string
+  readonly data: string
+}
+
+/** What stands before the first frame; its flags, time and system say nothing. */
+export const BEGINNING: Frame = {
+  plain: () => new Uint8Array(0),
+  gzip: () => Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff),
+}
+
+export type Compress = (bytes: Uint8Array) => Uint8Array
+
+export function frame(text: string, compress: Compress = deflated): Frame {
+  const plain = once(() => Buffer.from(text))
+  return { plain, gzip: once(() => compress(plain())) }
+}
+
+/** What an event was compressed to is kept for as long as the event is remembered; its plain bytes are too many. */
+export function createFrames(compress: Compress = deflated): (event: FrameEvent) => Frame {
+  const packed = new WeakMap<FrameEvent, Uint8Array>()
+  return (event) => {
+    const made = frame(`id: ${event.id}\nevent: ${event.type}\ndata: ${event.data}\n\n`, compress)
+    return {
+      plain: made.plain,
+      gzip() {
+        const bytes = packed.get(event) ?? made.gzip()
+        packed.set(event, bytes)
+        return bytes
+      },
+    }
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | null = null
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+function deflated(bytes: Uint8Array): Uint8Array {
+  return deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH })
+}
