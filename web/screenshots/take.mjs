@@ -24,6 +24,7 @@ async function open(address, { width, height, locale = 'zh-CN', colorScheme = 'l
 }
 
 async function take(page, name) {
+  if (!page.url().includes('/site/')) await page.getByText(/^(实时|Live)$/).waitFor()
   await wait(2_000)
   await page.screenshot({ path: join(import.meta.dirname, `${name}.png`) })
 }

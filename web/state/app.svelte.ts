@@ -40,6 +40,7 @@ export class App {
     // These never reject: a failure is a state that the pages show.
     void this.session.load()
     void this.registry.load()
+    void this.#readClock()
     void this.#readHealth()
     const health = setInterval(() => void this.#readHealth(), HEALTH_EVERY_MS)
     const registry = setInterval(() => void this.registry.load(), REGISTRY_EVERY_MS)
@@ -57,6 +58,12 @@ export class App {
 
   readonly fullTime = (at: string | EpochMs): string =>
     fullTimeText(typeof at === 'string' ? Date.parse(at) : at, this.clock.timeZone)
+
+  /** Before the stream's snapshot, which is large: no page is shown until it is known whether it is a drill. */
+  async #readClock(): Promise<void> {
+    const answer = await ask<ClockView>('/clock')
+    if (answer.kind === 'ok' && !this.clock.isKnown) this.clock.take(answer.value)
+  }
 
   async #readHealth(): Promise<void> {
     const answer = await ask<HealthView>('/health')
