@@ -15,9 +15,13 @@ interface Screen {
   bytes: number
 }
 
-function openScreen(server: RunningServer, onChunk?: (chunk: Buffer) => void): Promise<Screen> {
+function openScreen(
+  server: RunningServer,
+  onChunk?: (chunk: Buffer) => void,
+  headers: Record<string, string> = {},
+): Promise<Screen> {
   return new Promise((resolve, reject) => {
-    const request = get(`${server.url}/api/v1/live`, { agent: false }, (response) => {
+    const request = get(`${server.url}/api/v1/live`, { agent: false, headers }, (response) => {
       response.on('data', (chunk: Buffer) => {
         screen.bytes += chunk.length
         onChunk?.(chunk)
@@ -86,8 +90,10 @@ describe('the live stream', () => {
     const screens: Screen[] = []
     const cores: number[] = []
     // Twice without: the first time everything is still being compiled.
-    for (const wanted of [0, 0, 200]) {
-      while (screens.length < wanted) screens.push(await openScreen(server))
+    for (const coding of ['none', 'none', 'gzip', 'identity']) {
+      for (const screen of screens.splice(0)) closeScreen(screen)
+      const headers = { 'accept-encoding': coding }
+      while (coding !== 'none' && screens.length < 200) screens.push(await openScreen(server, undefined, headers))
       await pause(1_500)
       const [bytesBefore, cpuBefore] = [screens[0]?.bytes ?? 0, cpuMsOf(pid)]
       await publishRaw({ port: mosquitto.port, connections, perSecond, messages: perSecond * seconds })
@@ -95,13 +101,17 @@ describe('the live stream', () => {
       const share = (cpuMsOf(pid) - cpuBefore) / (seconds * 1_000)
       cores.push(share)
       print('screens', {
-        screens: wanted,
+        screens: screens.length,
+        coding,
         '% of a core': rounded(100 * share),
         'KB/s each': rounded(((screens[0]?.bytes ?? 0) - bytesBefore) / seconds / 1_024),
         'MB now': memoryMbOf(pid).now,
       })
     }
-    print('200 screens more', { '% of a core': rounded(100 * (cores[2]! - cores[1]!)) })
+    print('200 screens more, % of a core', {
+      gzip: rounded(100 * (cores[2]! - cores[1]!)),
+      plain: rounded(100 * (cores[3]! - cores[1]!)),
+    })
     for (const screen of screens) closeScreen(screen)
     await server.end()
     await mosquitto.end('SIGKILL')
