@@ -1,5 +1,5 @@
 /**
- * Takes the README's screenshots from a demo that was just started: `node web/screenshots/take.mjs <phone card address>`.
+ * Takes the README's screenshots from a demo that was just started: `node test/e2e/take-screenshots.mjs <phone card address>`.
  * Waits for the draft, issues it by click, goes on while the simulated people answer. Look at what it took.
  */
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 
 const card = process.argv[2]
-if (!card?.includes('/site/')) throw new Error('usage: node web/screenshots/take.mjs <phone card address>')
+if (!card?.includes('/site/')) throw new Error('usage: node test/e2e/take-screenshots.mjs <phone card address>')
 const base = new URL(card).origin
 const site = new URL(card).pathname.split('/').at(-1)
 
@@ -26,7 +26,7 @@ async function open(address, { width, height, locale = 'zh-CN', colorScheme = 'l
 async function take(page, name) {
   if (!page.url().includes('/site/')) await page.getByText(/^(实时|Live)$/).waitFor()
   await wait(2_000)
-  await page.screenshot({ path: join(import.meta.dirname, `${name}.png`) })
+  await page.screenshot({ path: join(import.meta.dirname, '../../web/screenshots', `${name}.png`) })
 }
 
 const of = async (path) => (await (await fetch(`${base}/api/v1${path}`)).json()).items
