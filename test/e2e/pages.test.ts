@@ -1,5 +1,5 @@
 /** Every page at every size, in both languages and themes: nothing on the console, nothing axe finds, nothing too wide. */
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { REST_AFTER_MS } from '../../web/state/live-rest.ts'
 import { TOKENS } from '../support/server.ts'
@@ -108,10 +108,7 @@ describe.skipIf(isBrowserMissing)('every page', () => {
 
   it('gives the connection of a hidden tab back, and goes on where it was when somebody looks again', async () => {
     const { page, context } = await openScreen(browser)
-    const connections: (string | undefined)[] = []
-    page.on('request', (request) => {
-      if (request.url().endsWith('/api/v1/live')) connections.push(request.headers()['last-event-id'])
-    })
+    const connections = liveConnections(page)
     const setHidden = (isHidden: boolean) =>
       page.evaluate((value) => {
         Object.defineProperty(document, 'hidden', { configurable: true, get: () => value })
@@ -124,11 +121,50 @@ describe.skipIf(isBrowserMissing)('every page', () => {
     await page.clock.fastForward(REST_AFTER_MS)
     await page.getByText('已断开', { exact: true }).waitFor()
     await page.clock.fastForward(5 * REST_AFTER_MS)
+    await page.evaluate(() => fetch('/api/v1/clock'))
     expect(connections).toEqual([undefined])
     await setHidden(false)
     await page.getByText('实时', { exact: true }).waitFor()
     expect(connections).toHaveLength(2)
     expect(connections[1]).toMatch(/./)
+    await context.close()
+  })
+
+  it('gives the connection of a tab back that was opened behind another and never looked at', async () => {
+    const { page, context } = await openScreen(browser)
+    const connections = liveConnections(page)
+    await page.clock.install()
+    await page.addInitScript(() => Object.defineProperty(document, 'hidden', { get: () => true }))
+    await page.goto(drill.server.url)
+    await page.getByText('实时', { exact: true }).waitFor()
+    await page.clock.fastForward(REST_AFTER_MS)
+    await page.getByText('已断开', { exact: true }).waitFor()
+    await page.clock.fastForward(5 * REST_AFTER_MS)
+    // What was asked before this is known once this is answered.
+    await page.evaluate(() => fetch('/api/v1/clock'))
+    expect(connections).toHaveLength(1)
+    await context.close()
+  })
+
+  it('shows nothing of the district before it is known whether it is a drill', async () => {
+    const { page, context } = await openScreen(browser)
+    let answer = () => {}
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/api/v1/live', (route) => route.abort())
+    await page.route('**/api/v1/clock', async (route) => {
+      await isAnswered
+      await route.continue()
+    })
+    const session = page.waitForResponse('**/api/v1/session')
+    await page.goto(`${drill.server.url}/orders`)
+    await session
+    await page.getByText('正在读取…').waitFor()
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(0)
+    answer()
+    await page.getByRole('heading', { level: 1, name: '管控指令' }).waitFor()
+    expect(await page.getByText('演练', { exact: true }).first().isVisible()).toBe(true)
     await context.close()
   })
 
@@ -143,3 +179,12 @@ describe.skipIf(isBrowserMissing)('every page', () => {
     await context.close()
   })
 })
+
+/** What each connection of the live stream resumes after, as they come. */
+function liveConnections(page: Page): (string | undefined)[] {
+  const resumed: (string | undefined)[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/v1/live')) resumed.push(request.headers()['last-event-id'])
+  })
+  return resumed
+}

@@ -4,7 +4,6 @@ export interface ChartLook {
   readonly ink: string
   readonly quiet: string
   readonly grid: string
-  /** What lies above it. */
   readonly surface: string
   readonly limit: string
   readonly mark: string

@@ -55,6 +55,8 @@ export class LiveStream {
     addEventListener('online', online)
     document.addEventListener('visibilitychange', looked)
     this.connectNow()
+    // It may have been opened behind another tab.
+    looked()
     return () => {
       clearInterval(check)
       clearTimeout(this.#retryTimer)
