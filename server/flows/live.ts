@@ -2,9 +2,9 @@
  * SHOW: what intake, control and orders tell the browsers, numbered and remembered for a while.
  *
  * Each event is serialised once and shared by all listeners. A listener that was away resumes after the last number it
- * saw; when that is no longer remembered it is told to start from a snapshot. What is remembered is limited by its size as
- * well: a thousand devices make 150 KB a second. Numbers grow across restarts, because they
- * begin at the machine's time: an old number can never be taken for a new one.
+ * saw; when that is no longer remembered it is told to start from a snapshot. What is remembered is limited by its size
+ * as well: a thousand devices make 150 KB a second. Numbers grow across restarts, because they begin at the machine's
+ * time: an old number can never be taken for a new one.
  */
 import type { EpochMs } from '../domain/units.ts'
 
@@ -29,9 +29,9 @@ export interface Live {
 
 export interface LiveParts {
   readonly startedAt: EpochMs
-  /** Events. */
+  /** How many events at most. */
   readonly remember?: number
-  /** Characters of all of them. */
+  /** How many characters they may have together. */
   readonly rememberChars?: number
 }
 

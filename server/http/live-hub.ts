@@ -1,14 +1,14 @@
 /**
  * The live stream to many screens: each event becomes one frame, made once and shared by all.
  *
- * Frames for those who take gzip are compressed once as well, see `routes/live-frames.ts`.
+ * Frames for those who take gzip are compressed once as well, see `live-frames.ts`.
  *
- * A screen that reads too slowly is dropped, and so are none of the others: it comes back and resumes. The snapshot a
- * screen begins with does not count against it. Screens that come at the same time share one snapshot.
+ * A screen that reads too slowly is dropped, and so are none of the others: it comes back and resumes. What counts is
+ * what would be sent, compressed or not; the snapshot a screen begins with does not. Screens that come at the same time share one snapshot.
  */
 import type { Live } from '../flows/live.ts'
 import type { Snapshot } from '../flows/snapshot.ts'
-import { BEGINNING, type Coding, type Compress, createFrames, type Frame, frame } from './routes/live-frames.ts'
+import { BEGINNING, type Coding, type Compress, createFrames, type Frame, frame } from './live-frames.ts'
 
 export const MAX_CLIENTS = 2_000
 const MAX_UNSENT_BYTES = 1_048_576
@@ -21,6 +21,7 @@ export interface LiveHubParts {
   readonly maxClients?: number
   readonly maxUnsentBytes?: number
   readonly heartbeatMs?: number
+  /** One frame's bytes to raw deflate; a test may count. */
   readonly compress?: Compress
 }
 

@@ -77,7 +77,11 @@ const SOON = { headers: { 'retry-after': '2' } } as const
 export function problemOf(error: unknown, log: Log): ProblemError {
   if (error instanceof ProblemError) return error
   if (error instanceof OperationsUnavailable) {
-    return new ProblemError(503, 'the operations database does not answer; look whether it was changed before you try again', SOON)
+    return new ProblemError(
+      503,
+      'the operations database does not answer; look whether it was changed before you try again',
+      SOON,
+    )
   }
   if (error instanceof StoreUnavailable) return new ProblemError(503, 'the reading store does not answer now', SOON)
   if (error instanceof SpoolFull) {

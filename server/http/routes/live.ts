@@ -1,5 +1,6 @@
 /** The live stream (server-sent events). */
 import { createRoute, z } from '@hono/zod-openapi'
+import { accepts } from 'hono/accepts'
 import { type Api, problems } from '../api.ts'
 import type { LiveHub } from '../live-hub.ts'
 import { refuse } from '../problem.ts'
@@ -26,7 +27,8 @@ const getLive = createRoute({
 export function addLiveRoute(api: Api, hub: LiveHub): void {
   api.openapi(getLive, async (c) => {
     const given = c.req.valid('header')['last-event-id'] ?? c.req.valid('query').lastEventId ?? ''
-    const coding = takesGzip(c.req.header('accept-encoding')) ? 'gzip' : 'plain'
+    const accepted = accepts(c, { header: 'Accept-Encoding', supports: ['gzip'], default: 'identity' })
+    const coding = accepted === 'gzip' ? 'gzip' : 'plain'
     const stream = await hub.open(/^\d{1,16}$/.test(given) ? Number(given) : null, coding)
     if (!stream) refuse(503, 'too many screens are connected', { headers: { 'retry-after': '5' } })
     return c.body(stream, 200, {
@@ -38,9 +40,4 @@ export function addLiveRoute(api: Api, hub: LiveHub): void {
       ...(coding === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
     })
   })
-}
-
-/** Named, and not with a weight of zero. */
-function takesGzip(accepted = ''): boolean {
-  return accepted.split(',').some((coding) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(coding))
 }

@@ -1,17 +1,23 @@
 /**
  * Frames of the live stream: text made once, compressed once, bytes shared by all screens.
  *
- * A compressed stream is one gzip header and then, frame by frame, raw deflate flushed to a whole byte and never final.
+ * A compressed stream is one gzip header (RFC 1952) and then, frame by frame, raw deflate flushed to a whole byte and never final.
  * Each frame stands alone, so whoever joins late needs none of those before. (A gzip member per frame would do for
  * Node, but Chromium ignores everything after the first member.) The stream has no end of its own, like the live
  * stream itself: the connection ends it.
  */
 import { constants, deflateRawSync } from 'node:zlib'
 
+/** How a screen wants its bytes (RFC 9110, 8.4.1). */
 export type Coding = 'plain' | 'gzip'
 
-export interface Frame extends Readonly<Record<Coding, () => Uint8Array>> {}
+/** Bytes for each coding, made when they are first asked for. */
+export interface Frame {
+  plain(): Uint8Array
+  gzip(): Uint8Array
+}
 
+/** An event of the live stream or a snapshot in its place; `data` is JSON. */
 export interface FrameEvent {
   readonly id: number
   readonly type: string
@@ -24,8 +30,10 @@ export const BEGINNING: Frame = {
   gzip: () => Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff),
 }
 
+/** To raw deflate (RFC 1951), flushed to a whole byte and not final. */
 export type Compress = (bytes: Uint8Array) => Uint8Array
 
+/** A frame of its own: `text` is in the format of server-sent events. */
 export function frame(text: string, compress: Compress = deflated): Frame {
   const plain = once(() => Buffer.from(text))
   return { plain, gzip: once(() => compress(plain())) }
