@@ -24,6 +24,7 @@ import type { Books, Operations } from '../ports/operations.ts'
 import type { DraftDesk } from './drafts.ts'
 import { orderNewPlaces } from './new-places.ts'
 import type { RegistryDesk } from './registry.ts'
+import { storedAfterAll } from './stored-after-all.ts'
 import { applyWindyDay, type Changed, merged, NOTHING_CHANGED, type TransitionParts } from './windy-day-transition.ts'
 
 export interface Control {
@@ -152,14 +153,9 @@ export function createControl(parts: ControlParts): Control {
   /** An uncertain change that was stored after all is told as it stands now; one that was not is judged again. */
   async function tellUntold(): Promise<void> {
     if (untold === null) return
-    const { episodes, drafts: open, orders } = operations.read
-    const stored: Changed = {
-      episodes: await storedOf(untold.episodes, episodes.get),
-      drafts: await storedOf(untold.drafts, open.get),
-      orders: await storedOf(untold.orders, orders.get),
-    }
+    const stored = await storedAfterAll(untold, operations.read)
     untold = null
-    if (Object.values(stored).some((list) => list.length > 0)) parts.onChanged(stored)
+    if (stored !== NOTHING_CHANGED) parts.onChanged(stored)
   }
 
   function hold(scope: string, held: EpisodeHold | null): void {
@@ -280,7 +276,6 @@ export function createControl(parts: ControlParts): Control {
     at: EpochMs,
   ): Promise<Changed> {
     crash('control.before-commit')
-    untold = null
     const changed = await operations.change(async (books: Books) => {
       const states = moved.map(({ one, decision }) => ({
         rule: RULE,
@@ -328,23 +323,6 @@ export function createControl(parts: ControlParts): Control {
       }
     },
   }
-}
-
-interface Versioned {
-  readonly id: string
-  readonly version: number
-}
-
-async function storedOf<T extends Versioned>(
-  tried: readonly T[],
-  get: (id: string) => Promise<T | null>,
-): Promise<T[]> {
-  const found: T[] = []
-  for (const { id, version } of tried) {
-    const now = await get(id)
-    if (now !== null && now.version >= version) found.push(now)
-  }
-  return found
 }
 
 function hasEffect(decision: WindyDayDecision): boolean {
