@@ -88,7 +88,6 @@ describe('the live stream', () => {
     const pid = server.process.pid!
     const connections = [{ user: 'gateway', devices }]
     const screens: Screen[] = []
-    const cores: number[] = []
     // Twice without: the first time everything is still being compiled.
     for (const coding of ['none', 'none', 'gzip', 'identity']) {
       for (const screen of screens.splice(0)) closeScreen(screen)
@@ -99,7 +98,6 @@ describe('the live stream', () => {
       await publishRaw({ port: mosquitto.port, connections, perSecond, messages: perSecond * seconds })
       await pause(1_000)
       const share = (cpuMsOf(pid) - cpuBefore) / (seconds * 1_000)
-      cores.push(share)
       print('screens', {
         screens: screens.length,
         coding,
@@ -108,10 +106,6 @@ describe('the live stream', () => {
         'MB now': memoryMbOf(pid).now,
       })
     }
-    print('200 screens more, % of a core', {
-      gzip: rounded(100 * (cores[2]! - cores[1]!)),
-      plain: rounded(100 * (cores[3]! - cores[1]!)),
-    })
     for (const screen of screens) closeScreen(screen)
     await server.end()
     await mosquitto.end('SIGKILL')
