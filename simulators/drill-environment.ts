@@ -15,7 +15,7 @@ export interface DrillFacts {
   readonly name: string
   /** null: as the environment or the server's default says. */
   readonly scope: 'township' | 'district' | null
-  /** How episodes become orders; automatic, unless somebody is there to decide. */
+  /** How episodes become orders; automatic, unless somebody is there to decide, who then releases as well. */
   readonly mode?: 'automatic' | 'countdown'
 }
 
@@ -32,7 +32,7 @@ export function drillEnvironment(given: NodeJS.ProcessEnv, { start, name, scope,
     WINDBREAK_HTTP_PORT: given.WINDBREAK_HTTP_PORT || '0',
     WINDBREAK_MQTT_PORT: given.WINDBREAK_MQTT_PORT || '0',
     WINDBREAK_WINDY_DAY_MODE: mode ?? 'automatic',
-    WINDBREAK_RELEASE: 'automatic',
+    WINDBREAK_RELEASE: mode === 'countdown' ? 'confirm' : 'automatic',
     WINDBREAK_TOKENS: tokens,
     ...(scope === null ? {} : { WINDBREAK_WINDY_DAY_SCOPE: scope }),
   }

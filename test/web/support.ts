@@ -2,6 +2,12 @@
 import type { DraftView, EpisodeView } from '../../server/contract/episode.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { DeviceView } from '../../server/contract/registry.ts'
+import { zhCn } from '../../web/i18n/zh-cn.ts'
+import type { Text } from '../../web/logic/phrases.ts'
+
+/** Texts as a Chinese screen shows them. */
+export const text: Text = (key, values = {}) =>
+  Object.entries(values).reduce<string>((all, [name, value]) => all.replaceAll(`{{${name}}}`, String(value)), zhCn[key])
 
 export function at(time: string): number {
   return Date.parse(`2026-11-20T${time}:00+08:00`)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { zhCn } from '../../../web/i18n/zh-cn.ts'
 import { actorName } from '../../../web/logic/actor-name.ts'
+import { text } from '../support.ts'
 
 describe('who did something', () => {
   it.each([
@@ -9,6 +9,6 @@ describe('who did something', () => {
     { actor: 'wang', shown: 'wang' },
     { actor: 'constructor', shown: 'constructor' },
   ])('$actor is called $shown', ({ actor, shown }) => {
-    expect(actorName(actor, (key) => zhCn[key])).toBe(shown)
+    expect(actorName(actor, text)).toBe(shown)
   })
 })

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { zhCn } from '../../../web/i18n/zh-cn.ts'
 import { orderChanges } from '../../../web/logic/order-changes.ts'
-import { changeReason, noteText, type Text } from '../../../web/logic/phrases.ts'
+import { changeReason, noteText } from '../../../web/logic/phrases.ts'
 import { problemText } from '../../../web/logic/problem-text.ts'
 import { stageReached, stagesOf } from '../../../web/logic/stages.ts'
-import { at, iso, measure, order } from '../support.ts'
-
-const text: Text = (key, values = {}) =>
-  Object.entries(values).reduce<string>((all, [name, value]) => all.replaceAll(`{{${name}}}`, String(value)), zhCn[key])
+import { at, iso, measure, order, text } from '../support.ts'
 
 describe('the stages of an order', () => {
   it('are late once their time has passed, and only then', () => {
