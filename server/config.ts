@@ -7,7 +7,7 @@
 import { join, resolve } from 'node:path'
 import { isTimeZone } from './domain/time.ts'
 import type { EpochMs, Ms } from './domain/units.ts'
-import type { ReleaseMode, RuleMode } from './flows/windy-day-transition.ts'
+import type { ReleaseMode, RuleMode } from './flows/act/windy-day-transition.ts'
 import { CRASH_POINTS, type CrashPointName } from './ports/crash-point.ts'
 import { SETTINGS, type SettingName } from './settings.ts'
 

@@ -5,12 +5,20 @@ import { describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 
-/** What each folder may import. Packages are written `npm:name`, Node's own modules `node:`. */
+const BELOW_FLOWS = ['server/ports', 'server/contract', 'server/domain', 'node:crypto']
+const COMMON_AND_BELOW = ['server/flows/common', ...BELOW_FLOWS]
+
+/** What each folder may import. The rooms of `flows` look down only: keep beside act beside show, none back up. Packages are written `npm:name`, Node's own modules `node:`. */
 const mayImport: Record<string, readonly string[]> = {
   'server/domain': ['server/domain', 'npm:date-fns', 'npm:@date-fns/tz'],
   'server/contract': ['server/contract', 'server/domain', 'npm:zod'],
   'server/ports': ['server/ports', 'server/domain'],
-  'server/flows': ['server/flows', 'server/ports', 'server/contract', 'server/domain', 'node:crypto', 'npm:csv-parse'],
+  'server/flows/common': ['server/flows/common', ...BELOW_FLOWS],
+  'server/flows/keep': ['server/flows/keep', 'server/flows/common', ...BELOW_FLOWS],
+  'server/flows/district': ['server/flows/district', 'server/flows/common', 'npm:csv-parse', ...BELOW_FLOWS],
+  'server/flows/act': ['server/flows/act', 'server/flows/district', 'server/flows/common', ...BELOW_FLOWS],
+  'server/flows/show': ['server/flows/show', 'server/flows/act', 'server/flows/district', ...COMMON_AND_BELOW],
+  'server/flows/drill': ['server/flows/drill', 'server/flows/act', 'server/flows/district', ...COMMON_AND_BELOW],
   'server/adapters': ['server/adapters', 'server/ports', 'server/domain', 'npm:', 'node:'],
   'server/http': ['server/http', 'server/flows', 'server/ports', 'server/contract', 'server/domain', 'npm:', 'node:'],
   web: ['web', 'server/contract', 'server/domain', 'npm:', 'svelte'],
@@ -48,6 +56,22 @@ function allows(allowed: string, target: string): boolean {
   return target === allowed || target.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`)
 }
 
+/** Every file that reaches itself again over its imports, with the way it takes. */
+function circlesIn(imports: readonly { file: string; target: string }[]): string[] {
+  const targetsOf = new Map<string, string[]>()
+  for (const { file, target } of imports) targetsOf.set(file, [...(targetsOf.get(file) ?? []), target])
+  const done = new Set<string>()
+  const circles: string[] = []
+  const walk = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '))
+    if (way.includes(file) || done.has(file)) return
+    for (const target of targetsOf.get(file) ?? []) walk(target, [...way, file])
+    done.add(file)
+  }
+  for (const file of targetsOf.keys()) walk(file, [])
+  return circles
+}
+
 describe('architecture', () => {
   it.each(Object.keys(mayImport))('%s imports only what the map allows', (folder) => {
     const trespasses = importsOf(folder)
@@ -66,6 +90,26 @@ describe('architecture', () => {
   it('lets nobody import main', () => {
     const everywhere = ['server', 'simulators', 'web'].flatMap(importsOf)
     expect(everywhere.filter(({ target }) => target === 'server/main.ts')).toEqual([])
+  })
+
+  it('has no import circle, but for the table of pages, which pages ask for addresses', () => {
+    const imports = ['server', 'simulators', 'web'].flatMap(importsOf)
+    expect(circlesIn(imports.filter(({ target }) => target !== 'web/routes.ts'))).toEqual([])
+  })
+
+  it('lets main and open-adapters alone know an adapter', () => {
+    const inFolder = importsOf('server').filter(({ file }) => file.split('/').length === 2)
+    const knowing = inFolder.filter(({ target }) => target.startsWith('server/adapters/')).map(({ file }) => file)
+    expect([...new Set(knowing)].sort()).toEqual([
+      'server/broker-files.ts',
+      'server/main.ts',
+      'server/open-adapters.ts',
+    ])
+  })
+
+  it('gives every flow a room', () => {
+    const rooms = Object.keys(mayImport).filter((folder) => folder.startsWith('server/flows/'))
+    expect(sourcesOf('server/flows').filter((file) => !rooms.some((room) => file.startsWith(`${room}/`)))).toEqual([])
   })
 
   it('invariant 12: the domain reads no clock, no environment, no chance, and prints nothing', () => {

@@ -1,7 +1,7 @@
 /** What every group of routes is made with: the typed app, how a wrong request is told, how pages are read. */
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import { DEFAULT_LIMIT, Problem } from '../contract/common.ts'
-import { fieldProblems } from '../flows/field-problems.ts'
+import { fieldProblems } from '../flows/common/field-problems.ts'
 import type { Page, PageQuery } from '../ports/operations.ts'
 import type { Caller } from './access.ts'
 import { ProblemError, refuseField } from './problem.ts'

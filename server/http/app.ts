@@ -5,7 +5,7 @@
  * stop.
  */
 import { secureHeaders } from 'hono/secure-headers'
-import { takeSnapshot } from '../flows/snapshot.ts'
+import { takeSnapshot } from '../flows/show/snapshot.ts'
 import { BASE, methodsOf } from './access.ts'
 import { type Api, newApi } from './api.ts'
 import type { AppParts } from './app-parts.ts'

@@ -6,8 +6,8 @@
  * A screen that reads too slowly is dropped, and so are none of the others: it comes back and resumes. What counts is
  * what would be sent, compressed or not; the snapshot a screen begins with does not. Screens that come at the same time share one snapshot.
  */
-import type { Live } from '../flows/live.ts'
-import type { Snapshot } from '../flows/snapshot.ts'
+import type { Live } from '../flows/show/live.ts'
+import type { Snapshot } from '../flows/show/snapshot.ts'
 import { BEGINNING, type Coding, type Compress, createFrames, type Frame, frame } from './live-frames.ts'
 
 export const MAX_CLIENTS = 2_000

@@ -2,7 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { CountersView } from '../contract/health.ts'
 import { SECOND } from '../domain/units.ts'
-import { allPages } from '../flows/all-pages.ts'
+import { allPages } from '../flows/common/all-pages.ts'
 import type { AppParts } from './app-parts.ts'
 
 type MetricParts = Pick<AppParts, 'counters' | 'spool' | 'operations' | 'control' | 'machine'> & {

@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib'
 import { serve } from '@hono/node-server'
 import { createParser } from 'eventsource-parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createLive } from '../../server/flows/live.ts'
+import { createLive } from '../../server/flows/show/live.ts'
 import { createLiveHub } from '../../server/http/live-hub.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createLive, type Live } from '../../server/flows/live.ts'
+import { createLive, type Live } from '../../server/flows/show/live.ts'
 import { createLiveHub } from '../../server/http/live-hub.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
 

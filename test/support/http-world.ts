@@ -6,9 +6,14 @@ import { join } from 'node:path'
 import { openEmbeddedPostgres } from '../../server/adapters/postgres/open-embedded-postgres.ts'
 import type { CountersView } from '../../server/contract/health.ts'
 import type { Reading, Refused } from '../../server/domain/air/reading.ts'
-import { createHealth, type SpoolHealth } from '../../server/flows/health.ts'
-import { createLive } from '../../server/flows/live.ts'
-import { createDrillClock, createDrillPace, createMovableClock, refuseAdvance } from '../../server/flows/realm-clock.ts'
+import {
+  createDrillClock,
+  createDrillPace,
+  createMovableClock,
+  refuseAdvance,
+} from '../../server/flows/drill/realm-clock.ts'
+import { createHealth, type SpoolHealth } from '../../server/flows/show/health.ts'
+import { createLive } from '../../server/flows/show/live.ts'
 import { createApp } from '../../server/http/app.ts'
 import type { AppParts, Token } from '../../server/http/app-parts.ts'
 import { openControlRoom, type RoomSettings } from './control-room.ts'

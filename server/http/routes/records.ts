@@ -10,7 +10,7 @@ import {
   QuarantineView,
 } from '../../contract/record.ts'
 import { localIso } from '../../domain/time.ts'
-import { drillReport } from '../../flows/drill-report.ts'
+import { drillReport } from '../../flows/drill/drill-report.ts'
 import { type Api, json, problems, readPage } from '../api.ts'
 import type { AppParts } from '../app-parts.ts'
 import { refuse, refuseField } from '../problem.ts'

@@ -11,9 +11,9 @@ import {
   TownshipView,
 } from '../../contract/registry.ts'
 import type { Device, Place, Township } from '../../domain/place.ts'
-import { importRegistry, oneRow } from '../../flows/import.ts'
-import type { RegistryKind } from '../../flows/registry.ts'
-import { deviceView, placeView, type Sight, townshipView } from '../../flows/registry-views.ts'
+import { importRegistry, oneRow } from '../../flows/district/import.ts'
+import type { RegistryKind } from '../../flows/district/registry.ts'
+import { deviceView, placeView, type Sight, townshipView } from '../../flows/show/registry-views.ts'
 import type { Caller } from '../access.ts'
 import { type Api, json, problems, refuseCursor } from '../api.ts'
 import type { AppParts } from '../app-parts.ts'

@@ -1,0 +1,66 @@
+/** What people do with an open episode: keep it open for a while, or let it go again. Each act is one audited change. */
+import type { AuditEntry } from '../../domain/audit.ts'
+import { type Episode, type EpisodeHold, scopeKey } from '../../domain/control/episode.ts'
+import { type EpochMs, HOUR, type Ms } from '../../domain/units.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Operations } from '../../ports/operations.ts'
+import type { Cause } from '../common/by.ts'
+import { type Changed, NOTHING_CHANGED } from './windy-day-transition.ts'
+
+/** A hold is renewed by a person, never for ever (ours). */
+export const LONGEST_EPISODE_HOLD_MS: Ms = 12 * HOUR
+
+export type EpisodeAct =
+  | { readonly kind: 'changed'; readonly episode: Episode }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'stale'; readonly version: number }
+  | { readonly kind: 'closed'; readonly episode: Episode }
+
+export interface EpisodeDesk {
+  /** Delays the close: `forMs` from now, at most `LONGEST_EPISODE_HOLD_MS`; null lets it go again. */
+  hold(id: string, expected: number | null, forMs: Ms | null, cause: Cause): Promise<EpisodeAct>
+}
+
+export interface EpisodeDeskParts {
+  readonly operations: Operations
+  readonly clock: Clock
+  /** Control judges with it from now on. */
+  readonly onHold: (scope: string, hold: EpisodeHold | null) => void
+  readonly onChanged: (changed: Changed) => void
+}
+
+export function createEpisodeDesk({ operations, clock, onHold, onChanged }: EpisodeDeskParts): EpisodeDesk {
+  return {
+    async hold(id, expected, forMs, cause) {
+      const act = await operations.change(async (books): Promise<EpisodeAct> => {
+        const before = await books.episodes.get(id)
+        if (!before) return { kind: 'unknown' }
+        if (expected !== null && expected !== before.version) return { kind: 'stale', version: before.version }
+        if (before.closedAt !== null) return { kind: 'closed', episode: before }
+        const at = clock.now()
+        const hold = forMs === null ? null : { until: at + forMs, by: cause.actor, reason: cause.reason }
+        const episode: Episode = { ...before, hold, version: before.version + 1 }
+        await books.episodes.save(episode)
+        await books.audit.append([holdAudit(episode, at, cause)])
+        return { kind: 'changed', episode }
+      })
+      if (act.kind === 'changed') {
+        onHold(scopeKey(act.episode.scope), act.episode.hold)
+        onChanged({ ...NOTHING_CHANGED, episodes: [act.episode] })
+      }
+      return act
+    },
+  }
+}
+
+function holdAudit(episode: Episode, at: EpochMs, cause: Cause): AuditEntry {
+  return {
+    at,
+    actor: cause.actor,
+    action: episode.hold === null ? 'episode.let-go' : 'episode.held',
+    subject: `episode:${episode.id}`,
+    revision: episode.version,
+    cause: cause.reason,
+    details: { until: episode.hold?.until ?? null },
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What became of a change whose answer was lost: what of it did reach the database, as it stands there now.
+ *
+ * Something is taken for stored when it has at least the version that was tried. Had somebody else made that version,
+ * it is told a second time, which shows nothing new.
+ */
+import type { Operations } from '../../ports/operations.ts'
+import { type Changed, NOTHING_CHANGED } from './windy-day-transition.ts'
+
+interface Versioned {
+  readonly id: string
+  readonly version: number
+}
+
+/** `NOTHING_CHANGED` when nothing of it was stored. */
+export async function storedAfterAll(
+  tried: Changed,
+  { episodes, drafts, orders }: Operations['read'],
+): Promise<Changed> {
+  const stored = {
+    episodes: await storedOf(tried.episodes, episodes.get),
+    drafts: await storedOf(tried.drafts, drafts.get),
+    orders: await storedOf(tried.orders, orders.get),
+  }
+  return Object.values(stored).some((list) => list.length > 0) ? stored : NOTHING_CHANGED
+}
+
+async function storedOf<T extends Versioned>(
+  tried: readonly T[],
+  get: (id: string) => Promise<T | null>,
+): Promise<readonly T[]> {
+  const found: T[] = []
+  for (const { id, version } of tried) {
+    const now = await get(id)
+    if (now !== null && now.version >= version) found.push(now)
+  }
+  return found
+}

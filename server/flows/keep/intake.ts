@@ -1,0 +1,144 @@
+/**
+ * KEEP, first half: message → readings and refusals → one spool record on disk → everybody who looks at the present.
+ *
+ * A message counts as taken only once its record is durable, whatever it contained: an unreadable one is kept as a
+ * refusal and blocks nobody. A replay is kept and acknowledged again, and is told apart so that control does not see it
+ * twice. Whoever listens through `onKept` hears of records in the order of their numbers and can never stop the intake.
+ */
+import { QUALITY } from '../../domain/air/quality.ts'
+import type { DeviceMessage, MessageContext, MessageRead } from '../../domain/air/read-message.ts'
+import type { Reading, Refused } from '../../domain/air/reading.ts'
+import { refusal } from '../../domain/air/refusal.ts'
+import { createReplayMemory } from '../../domain/air/replay-memory.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { CrashPoint } from '../../ports/crash-point.ts'
+import type { InboundMessage } from '../../ports/inbox.ts'
+import type { Log } from '../../ports/log.ts'
+import type { Spool, SpoolSeq } from '../../ports/spool.ts'
+import { encodeSpoolRecord } from './spool-record.ts'
+
+/**
+ * Since the start of the process, counted once durable. All in readings, except `messages`.
+ * Always: received = kept + quarantined, where both mean "at intake".
+ */
+export interface Counters {
+  /** Messages and imports. */
+  messages: number
+  /** Readings offered; a message that cannot be read at all counts as one. */
+  received: number
+  /** Readings in the spool, replays included; one that lost a quantity is kept. */
+  kept: number
+  /** Of those kept: replays. */
+  duplicate: number
+  /** Readings and unreadable messages set aside whole. A quantity refused alone is in the quarantine, not in here. */
+  quarantined: number
+  /** Of those kept: too late for control, replays not counted. */
+  late: number
+  /** Readings the reading store has; counted by whoever hears it from shipping. */
+  stored: number
+}
+
+export interface Kept {
+  readonly seq: SpoolSeq
+  readonly readings: readonly Reading[]
+  /** The readings without replays: what control may take. */
+  readonly fresh: readonly Reading[]
+  readonly refused: readonly Refused[]
+}
+
+export interface IntakeParts {
+  readonly spool: Pick<Spool, 'append'>
+  /** The realm's. */
+  readonly clock: Clock
+  /** Topic root: `windbreak/v1`, or `windbreak-drill/v1` in a drill. */
+  readonly root: string
+  readonly deviceOf: MessageContext['deviceOf']
+  readonly readMessage: (message: DeviceMessage, context: MessageContext) => MessageRead
+  readonly crash: CrashPoint
+  readonly counters: Counters
+  readonly log: Log
+  /** Called in the order of `seq`, before the message is acknowledged. */
+  readonly onKept: (kept: Kept) => void
+}
+
+export interface Intake {
+  /** Resolves once durable. Rejects when it was not kept: then it must not be acknowledged. */
+  take(message: InboundMessage): Promise<void>
+  /** The same road for readings that came by another door. `offered` counts readings, kept or not; left out, every
+   * refusal stands for a whole reading. */
+  takeReadings(readings: readonly Reading[], refused: readonly Refused[], offered?: number): Promise<void>
+}
+
+export function createCounters(): Counters {
+  return { messages: 0, received: 0, kept: 0, duplicate: 0, quarantined: 0, late: 0, stored: 0 }
+}
+
+export function createIntake(parts: IntakeParts): Intake {
+  const { spool, crash, counters, log } = parts
+  const replays = createReplayMemory()
+
+  async function take(message: InboundMessage): Promise<void> {
+    const read = readSafely(message)
+    return keep(read, offeredBy(message, read))
+  }
+
+  function readSafely(message: InboundMessage): MessageRead {
+    const { root, deviceOf } = parts
+    try {
+      return parts.readMessage(message, { root, now: parts.clock.now(), deviceOf })
+    } catch (error) {
+      // A fault of ours: the message goes on record, and those behind it go on.
+      log.error('intake.reader-failed', { topic: message.topic, error })
+      const text = message.payload.toString('utf8')
+      const why = { reason: 'malformed-json', detail: `message: not readable (${String(error)})`, text } as const
+      return { readings: [], refused: [refusal({ ...message, device: null }, why)] }
+    }
+  }
+
+  /** Nothing between the confirmation and `onKept` may wait: the order of the records depends on it. */
+  async function keep(read: MessageRead, offered: number): Promise<void> {
+    const record = encodeSpoolRecord(read)
+    crash('intake.before-append')
+    const seq = await spool.append(record)
+    crash('intake.appended')
+    // Only now: a message that was not kept comes again, and then it is no replay.
+    const fresh = read.readings.filter((reading) => !replays.isReplay(reading))
+    count(read, fresh, offered)
+    try {
+      parts.onKept({ seq, fresh, ...read })
+    } catch (error) {
+      log.error('intake.listener-failed', { seq, error })
+    }
+  }
+
+  function count({ readings }: MessageRead, fresh: readonly Reading[], offered: number): void {
+    counters.messages += 1
+    counters.received += offered
+    counters.kept += readings.length
+    counters.quarantined += offered - readings.length
+    counters.duplicate += readings.length - fresh.length
+    counters.late += fresh.filter(isLate).length
+  }
+
+  return {
+    take,
+    takeReadings: (readings, refused, offered = readings.length + refused.length) =>
+      keep({ readings, refused }, offered),
+  }
+}
+
+function isLate({ quality }: Reading): boolean {
+  return Object.values(quality).some((mask) => (mask & QUALITY.late) !== 0)
+}
+
+/** How many readings a message offered. It is looked into again only where refusals leave that open, which is rare. */
+function offeredBy({ payload }: InboundMessage, { readings, refused }: MessageRead): number {
+  if (refused.length === 0) return readings.length
+  if (readings.length === 0 && refused.length === 1) return 1
+  try {
+    const sent: unknown = JSON.parse(payload.toString('utf8'))
+    return Array.isArray(sent) ? Math.max(readings.length, sent.length) : 1
+  } catch {
+    return Math.max(readings.length, 1)
+  }
+}

@@ -1,0 +1,20 @@
+/** SHOW: what the roads changed, as live events. */
+import { draftView, episodeView } from '../../contract/episode.ts'
+import type { Lookup } from '../../contract/lookup.ts'
+import { orderView } from '../../contract/order.ts'
+import { localIso } from '../../domain/time.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Changed } from '../act/windy-day-transition.ts'
+import type { Live } from './live.ts'
+import type { ReadingsPulse } from './readings-pulse.ts'
+
+export function tellLive(live: Live, lookup: Lookup, changed: Changed): void {
+  for (const episode of changed.episodes) live.publish('episode', episodeView(episode, lookup))
+  for (const draft of changed.drafts) live.publish('draft', draftView(draft, lookup))
+  for (const order of changed.orders) live.publish('order', orderView(order, lookup))
+}
+
+export function sendPulse(live: Live, pulse: ReadingsPulse, clock: Clock, timeZone: string): void {
+  const readings = pulse.beat()
+  if (readings) live.publish('readings', { at: localIso(clock.now(), timeZone), readings })
+}

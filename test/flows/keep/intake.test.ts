@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest'
+import { openFileSpool } from '../../../server/adapters/spool/file-spool.ts'
+import { QUALITY } from '../../../server/domain/air/quality.ts'
+import { readMessage } from '../../../server/domain/air/read-message.ts'
+import type { Reading } from '../../../server/domain/air/reading.ts'
+import type { Device } from '../../../server/domain/place.ts'
+import { HOUR, MINUTE } from '../../../server/domain/units.ts'
+import { createCounters, createIntake, type IntakeParts, type Kept } from '../../../server/flows/keep/intake.ts'
+import { decodeSpoolRecord } from '../../../server/flows/keep/spool-record.ts'
+import { SpoolFull } from '../../../server/ports/spool.ts'
+import { temporaryFolder } from '../../support/real-server.ts'
+
+const NOW = Date.UTC(2015, 3, 15, 10, 0)
+const TOPIC = 'windbreak/v1/0/mast-1/reading'
+
+const mast: Device = {
+  id: 'mast-1',
+  name: 'mast',
+  kind: 'weatherMast',
+  townshipId: 't',
+  placeId: null,
+  latitude: null,
+  longitude: null,
+  intervalMs: MINUTE,
+  exposure: 'open',
+  underMaintenance: false,
+}
+
+function setUp(overrides: Partial<IntakeParts> = {}) {
+  const appended: Buffer[] = []
+  const kept: Kept[] = []
+  const events: string[] = []
+  const errors: string[] = []
+  const counters = createCounters()
+  const intake = createIntake({
+    spool: {
+      async append(payload) {
+        events.push('append')
+        return appended.push(payload)
+      },
+    },
+    clock: { now: () => NOW },
+    root: 'windbreak/v1',
+    deviceOf: (id) => (id === mast.id ? mast : undefined),
+    readMessage,
+    crash: (name) => events.push(name),
+    counters,
+    log: { info() {}, warn() {}, error: (event) => errors.push(event) },
+    onKept: (one) => {
+      events.push('kept')
+      kept.push(one)
+    },
+    ...overrides,
+  })
+  const take = (sent: unknown, topic = TOPIC) =>
+    intake.take({
+      topic,
+      payload: Buffer.from(typeof sent === 'string' ? sent : JSON.stringify(sent)),
+      receivedAt: NOW,
+    })
+  return { intake, take, appended, kept, events, errors, counters }
+}
+
+describe('intake', () => {
+  it('invariant 1: makes a message durable first and tells of it then, before it resolves', async () => {
+    const { take, events, appended, kept } = setUp()
+    await take({ ts: NOW, seq: 7, pm10: 120, windSpeed: 9.5 })
+    expect(events).toEqual(['intake.before-append', 'append', 'intake.appended', 'kept'])
+    expect(decodeSpoolRecord(appended[0]!)).toEqual({ readings: kept[0]!.readings, refused: [] })
+    expect(kept[0]).toMatchObject({ seq: 1, fresh: [{ device: 'mast-1', seq: 7, values: { pm10: 120 } }] })
+  })
+
+  it('rejects what could not be kept, counts nothing, and takes it as new when it comes again', async () => {
+    let isFull = true
+    const { take, kept, counters } = setUp({
+      spool: {
+        async append() {
+          if (isFull) throw new SpoolFull('full')
+          return 1
+        },
+      },
+    })
+    await expect(take({ ts: NOW, pm10: 1 })).rejects.toThrow(SpoolFull)
+    expect(kept).toEqual([])
+    expect(counters).toEqual(createCounters())
+    isFull = false
+    await take({ ts: NOW, pm10: 1 })
+    expect(kept[0]?.fresh).toHaveLength(1)
+    expect(counters).toMatchObject({ messages: 1, received: 1, kept: 1, duplicate: 0 })
+  })
+
+  it('invariant 5: keeps a replay and acknowledges it, but never shows it to control twice', async () => {
+    const { take, kept, counters, appended } = setUp()
+    await take({ ts: NOW, pm10: 120, windSpeed: 9 })
+    await take({ windSpeed: 9, pm10: 120, ts: NOW })
+    await take({ ts: NOW, pm10: 121, windSpeed: 9 })
+    expect(appended).toHaveLength(3)
+    expect(kept.map(({ fresh }) => fresh.length)).toEqual([1, 0, 1])
+    expect(kept[1]?.readings).toHaveLength(1)
+    expect(counters).toMatchObject({ received: 3, kept: 3, duplicate: 1 })
+  })
+
+  it('sees a replay within one message, and never takes another device for one', async () => {
+    const { take, kept, intake, counters } = setUp()
+    await take([
+      { ts: NOW, pm10: 5 },
+      { ts: NOW, pm10: 5 },
+      { ts: NOW - MINUTE, pm10: 5 },
+    ])
+    expect(kept[0]?.fresh).toHaveLength(2)
+    await intake.takeReadings([{ ...kept[0]!.readings[0]!, device: 'mast-2' }], [])
+    expect(kept[1]?.fresh).toHaveLength(1)
+    expect(counters.duplicate).toBe(1)
+  })
+
+  it.each([
+    { case: 'text that is no JSON', sent: '{"ts":', kept: 0, quarantined: 1, refused: 1 },
+    {
+      case: 'an unknown device',
+      sent: { ts: NOW, pm10: 1 },
+      topic: 'windbreak/v1/0/stranger/reading',
+      kept: 0,
+      quarantined: 1,
+      refused: 1,
+    },
+    {
+      case: 'one bad reading of three',
+      sent: [
+        { ts: NOW, pm10: 1 },
+        { ts: 'yesterday', pm10: 1 },
+        { ts: NOW + 1, pm10: 1 },
+      ],
+      kept: 2,
+      quarantined: 1,
+      refused: 1,
+    },
+    {
+      case: 'a bad quantity beside a good one',
+      sent: { ts: NOW, pm10: -5, windSpeed: 3 },
+      kept: 1,
+      quarantined: 0,
+      refused: 1,
+    },
+    {
+      case: 'a bad quantity in one of two readings',
+      sent: [
+        { ts: NOW, pm10: -5, noise: 50 },
+        { ts: NOW + 1, pm10: 1 },
+      ],
+      kept: 2,
+      quarantined: 0,
+      refused: 1,
+    },
+    {
+      case: 'two readings bad in several ways',
+      sent: [
+        { ts: NOW, pm10: -5, tsp: -1 },
+        { ts: NOW, noise: 999 },
+      ],
+      kept: 0,
+      quarantined: 2,
+      refused: 3,
+    },
+  ])(
+    'keeps $case on record without blocking the next message',
+    async ({ sent, topic, kept: keptReadings, quarantined, refused }) => {
+      const { take, kept, counters } = setUp()
+      await take(sent, topic)
+      expect(kept[0]?.refused).toHaveLength(refused)
+      expect(counters).toMatchObject({ received: keptReadings + quarantined, kept: keptReadings, quarantined })
+      await take({ ts: NOW + 2, pm10: 77 })
+      expect(kept[1]?.fresh).toHaveLength(1)
+      expect(counters.messages).toBe(2)
+    },
+  )
+
+  it('invariant 3: puts a message on record that its own reader stumbles over', async () => {
+    const { take, kept, errors } = setUp({
+      readMessage: () => {
+        throw new Error('a fault of ours')
+      },
+    })
+    await take({ ts: NOW, pm10: 1 })
+    expect(kept[0]?.refused[0]).toMatchObject({ topic: TOPIC, detail: expect.stringContaining('a fault of ours') })
+    expect(errors).toEqual(['intake.reader-failed'])
+  })
+
+  it('never lets a listener that fails stop the acknowledgement', async () => {
+    const { take, errors } = setUp({
+      onKept: () => {
+        throw new Error('control has a fault')
+      },
+    })
+    await expect(take({ ts: NOW, pm10: 1 })).resolves.toBeUndefined()
+    expect(errors).toEqual(['intake.listener-failed'])
+  })
+
+  it('counts late readings once, and their replays as replays', async () => {
+    const { take, counters, kept } = setUp()
+    const late = { ts: NOW - 3 * HOUR, pm10: 60 }
+    await take(late)
+    await take(late)
+    expect(kept[0]?.readings[0]?.quality.pm10).toBe(QUALITY.late)
+    expect(counters).toMatchObject({ kept: 2, late: 1, duplicate: 1 })
+  })
+
+  it('tells of records in the order of their numbers, whoever appends how fast', async () => {
+    const folder = temporaryFolder()
+    const spool = await openFileSpool({
+      folder: folder.path,
+      maxBytes: 1e9,
+      onFatal: (error) => {
+        throw error
+      },
+    })
+    const { take, intake, kept } = setUp({ spool })
+    const reading = (ts: number): Reading => ({
+      device: 'mast-1',
+      ts,
+      receivedAt: NOW,
+      seq: null,
+      values: { pm10: 1 },
+      quality: {},
+    })
+    await Promise.all(
+      Array.from({ length: 600 }, async (_, index) => {
+        if (index % 7 === 0) await new Promise(setImmediate)
+        if (index % 3 === 0) return intake.takeReadings([reading(NOW + index)], [])
+        return take(index % 5 === 0 ? 'not json' : { ts: NOW - index * 1_000, pm10: 1 })
+      }),
+    )
+    expect(kept.map(({ seq }) => seq)).toEqual(Array.from({ length: 600 }, (_, index) => index + 1))
+    await spool.close()
+    folder.remove()
+  })
+})
+
+describe('a spool record', () => {
+  it('that cannot be read becomes a refusal instead of blocking the line', () => {
+    for (const text of ['', 'null', '{"readings":1}', '\u0000']) {
+      const { readings, refused } = decodeSpoolRecord(Buffer.from(text))
+      expect(readings).toEqual([])
+      expect(refused).toMatchObject([{ reason: 'malformed-json', topic: 'spool' }])
+    }
+  })
+})

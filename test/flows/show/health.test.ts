@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, MINUTE } from '../../../server/domain/units.ts'
+import { createMovableClock } from '../../../server/flows/drill/realm-clock.ts'
+import { createHealth, type HealthParts } from '../../../server/flows/show/health.ts'
+
+const T0 = Date.UTC(2026, 0, 1)
+
+function healthOf(change: Partial<HealthParts> = {}) {
+  const machine = createMovableClock(T0)
+  let asked = 0
+  const parts: HealthParts = {
+    version: '1',
+    realm: 'live',
+    timeZone: 'Asia/Shanghai',
+    machine,
+    broker: () => ({ kind: 'outside', url: 'mqtt://b', connected: true, problem: null, trespasses: 2 }),
+    operations: {
+      problem: async () => {
+        asked += 1
+        return null
+      },
+    },
+    storeProblem: () => null,
+    spool: () => ({ bytes: 10, pending: 0, oldestUnsentAt: null, accepting: true }),
+    control: () => ({ judgedUpTo: machine.now(), blindScopes: [], problem: null }),
+    counters: () => ({ received: 1, kept: 1, duplicate: 0, quarantined: 0, late: 0, stored: 1, messages: 1 }),
+    ...change,
+  }
+  return { ask: createHealth(parts), machine, timesAsked: () => asked }
+}
+
+describe('health', () => {
+  it('is ok when every part is, and says since when it runs', async () => {
+    const { ask, machine } = healthOf()
+    machine.set(T0 + 90_500)
+    expect(await ask()).toMatchObject({
+      status: 'ok',
+      uptimeS: 90,
+      parts: { broker: { trespasses: 2, problem: null } },
+    })
+  })
+
+  it.each<{ case: string; change: Partial<HealthParts>; status: string; part: string }>([
+    {
+      case: 'the reading store is away: control goes on',
+      change: { storeProblem: () => 'away' },
+      status: 'degraded',
+      part: 'readingStore',
+    },
+    {
+      case: 'the database is away',
+      change: { operations: { problem: async () => 'away' } },
+      status: 'down',
+      part: 'operations',
+    },
+    {
+      case: 'asking the database fails',
+      change: { operations: { problem: () => Promise.reject(new Error('x')) } },
+      status: 'down',
+      part: 'operations',
+    },
+    {
+      case: 'the broker is away',
+      change: { broker: () => ({ kind: 'outside', url: '', connected: false, problem: null, trespasses: 0 }) },
+      status: 'down',
+      part: 'broker',
+    },
+    {
+      case: 'the disk is full',
+      change: { spool: () => ({ bytes: 1, pending: 1, oldestUnsentAt: T0, accepting: false }) },
+      status: 'down',
+      part: 'spool',
+    },
+    {
+      case: 'readings wait for two minutes',
+      change: { spool: () => ({ bytes: 1, pending: 1, oldestUnsentAt: T0 - 2 * MINUTE, accepting: true }) },
+      status: 'degraded',
+      part: 'spool',
+    },
+    {
+      case: 'readings wait for half a minute',
+      change: { spool: () => ({ bytes: 1, pending: 1, oldestUnsentAt: T0 - MINUTE / 2, accepting: true }) },
+      status: 'ok',
+      part: 'spool',
+    },
+    {
+      case: 'no wind arrives',
+      change: { control: () => ({ judgedUpTo: T0, blindScopes: ['district'], problem: null }) },
+      status: 'degraded',
+      part: 'control',
+    },
+    {
+      case: 'control cannot store',
+      change: { control: () => ({ judgedUpTo: T0, blindScopes: [], problem: 'no' }) },
+      status: 'down',
+      part: 'control',
+    },
+    {
+      case: 'control stands still',
+      change: { control: () => ({ judgedUpTo: T0 - 4 * MINUTE, blindScopes: [], problem: null }) },
+      status: 'down',
+      part: 'control',
+    },
+    {
+      case: 'the machine’s clock went back behind what was judged',
+      change: { control: () => ({ judgedUpTo: T0 + HOUR, blindScopes: [], problem: null }) },
+      status: 'down',
+      part: 'control',
+    },
+    {
+      case: 'the clock of a drill stands still',
+      change: { realm: 'drill', control: () => ({ judgedUpTo: 0, blindScopes: [], problem: null }) },
+      status: 'ok',
+      part: 'control',
+    },
+    { case: 'there is no broker by setting', change: { broker: () => null }, status: 'ok', part: 'broker' },
+  ])('is as bad as its worst part: $case', async ({ change, status, part }) => {
+    const health = await healthOf(change).ask()
+    const one = health.parts[part as keyof typeof health.parts]
+    expect({ whole: health.status, part: one.status }).toEqual({ whole: status, part: status })
+    expect(one.problem === null).toBe(status === 'ok')
+  })
+
+  it('asks the database once in two seconds, however often it is asked itself', async () => {
+    const { ask, machine, timesAsked } = healthOf()
+    for (let n = 0; n < 100; n++) await ask()
+    machine.set(T0 + 1_999)
+    await ask()
+    expect(timesAsked()).toBe(1)
+    machine.set(T0 + 2_000)
+    await ask()
+    expect(timesAsked()).toBe(2)
+  })
+})
