@@ -22,7 +22,7 @@ import type { Place } from '../../domain/place.ts'
 import { localDay } from '../../domain/time.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Books, Notification } from '../../ports/operations.ts'
-import type { Cause } from '../common/by.ts'
+import type { By } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
 
 export interface EpisodeOrders {
@@ -33,16 +33,16 @@ export interface EpisodeOrders {
   /** Withdraws what the lower level no longer asks; adds nothing, and leaves orders alone that are not above it. */
   lower(books: Books, demand: LevelDemand): Promise<readonly Order[]>
   /** Releases every order of the episode still in force. */
-  releaseAll(books: Books, episode: Episode, at: EpochMs, cause: Cause): Promise<readonly Order[]>
+  releaseAll(books: Books, episode: Episode, at: EpochMs, by: By): Promise<readonly Order[]>
   /** Releases or cancels one order. */
-  end(books: Books, order: Order, how: 'released' | 'cancelled', at: EpochMs, cause: Cause): Promise<OrderEnd>
+  end(books: Books, order: Order, how: 'released' | 'cancelled', at: EpochMs, by: By): Promise<OrderEnd>
 }
 
 export interface LevelDemand {
   readonly episode: Episode
   readonly level: number
   readonly at: EpochMs
-  readonly cause: Cause
+  readonly by: By
   /** Why an ended order would start again. */
   readonly again: 'reopened' | 'raisedAfterRelease'
 }
@@ -144,7 +144,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
   async function store(
     books: Books,
     orders: readonly Order[],
-    { level, at, cause }: LevelDemand,
+    { level, at, by }: LevelDemand,
     kindOf: (order: Order) => 'issue' | 'raise' | 'lower',
   ): Promise<void> {
     if (orders.length === 0) return
@@ -154,7 +154,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
     )
     await books.audit.append(
       orders.map((order) =>
-        orderAudit(order, `order.${PAST[kindOf(order)]}`, at, cause, { level, ...measureNames(order) }),
+        orderAudit(order, `order.${PAST[kindOf(order)]}`, at, by, { level, ...measureNames(order) }),
       ),
     )
   }
@@ -164,27 +164,27 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
     order: Order,
     how: 'released' | 'cancelled',
     at: EpochMs,
-    cause: Cause,
+    by: By,
   ): Promise<OrderEnd> {
-    const outcome = how === 'released' ? release(order, cause.reason, at) : cancel(order, cause.reason, at)
+    const outcome = how === 'released' ? release(order, by.reason, at) : cancel(order, by.reason, at)
     if (outcome.kind === 'already') return { ...outcome, order }
     if (outcome.kind !== 'changed') return { kind: 'not-in-force', order }
     const others = await books.orders.inForceAt([order.placeId])
     const remaining = others.filter((other) => other.id !== order.id)
-    await storeEnds(books, [{ order: outcome.order, remaining }], how, at, cause)
+    await storeEnds(books, [{ order: outcome.order, remaining }], how, at, by)
     return { kind: 'ended', order: outcome.order, remaining }
   }
 
-  async function releaseAll(books: Books, episode: Episode, at: EpochMs, cause: Cause): Promise<readonly Order[]> {
+  async function releaseAll(books: Books, episode: Episode, at: EpochMs, by: By): Promise<readonly Order[]> {
     const inForce = (await books.orders.ofEpisode(episode.id)).filter((order) => order.state === 'issued')
     if (inForce.length === 0) return []
     const atPlaces = await books.orders.inForceAt(inForce.map((order) => order.placeId))
     const ends = inForce.flatMap((order) => {
-      const outcome = release(order, cause.reason, at)
+      const outcome = release(order, by.reason, at)
       const remaining = atPlaces.filter((other) => other.placeId === order.placeId && other.episodeId !== episode.id)
       return outcome.kind === 'changed' ? [{ order: outcome.order, remaining }] : []
     })
-    await storeEnds(books, ends, 'released', at, cause)
+    await storeEnds(books, ends, 'released', at, by)
     return ends.map(({ order }) => order)
   }
 
@@ -193,7 +193,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
     ends: readonly { order: Order; remaining: readonly Order[] }[],
     how: 'released' | 'cancelled',
     at: EpochMs,
-    cause: Cause,
+    by: By,
   ): Promise<void> {
     await books.orders.save(ends.map(({ order }) => order))
     await books.notifications.add(
@@ -211,7 +211,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
     )
     await books.audit.append(
       ends.map(({ order, remaining }) =>
-        orderAudit(order, `order.${how}`, at, cause, { remaining: remaining.map((other) => other.number) }),
+        orderAudit(order, `order.${how}`, at, by, { remaining: remaining.map((other) => other.number) }),
       ),
     )
   }
@@ -231,16 +231,16 @@ export function orderAudit(
   order: Order,
   action: string,
   at: EpochMs,
-  cause: Cause,
+  by: By,
   details: Readonly<Record<string, unknown>>,
 ): AuditEntry {
   return {
     at,
-    actor: cause.actor,
+    actor: by.actor,
     action,
     subject: `order:${order.id}`,
     revision: presentRevision(order).n,
-    cause: cause.reason,
+    cause: by.reason,
     details: { number: order.number, place: order.placeId, version: order.version, ...details },
   }
 }

@@ -10,7 +10,7 @@ import { MINUTE } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Books, Operations } from '../../ports/operations.ts'
-import type { Cause } from '../common/by.ts'
+import type { By } from '../common/by.ts'
 import type { EpisodeOrders } from './cause-orders.ts'
 import { type Changed, draftAudit, merged, NOTHING_CHANGED, toChief } from './windy-day-transition.ts'
 
@@ -32,9 +32,9 @@ export interface DraftDesk {
   /** Issues what nobody answered in time, and tells the chief. */
   issueDue(books: Books, at: EpochMs): Promise<Changed>
   /** `expected` is the version the person saw; null when they did not say. */
-  issue(id: string, expected: number | null, cause: Cause): Promise<DraftOutcome>
-  hold(id: string, expected: number | null, forMs: Ms, mayHoldAgain: boolean, cause: Cause): Promise<DraftOutcome>
-  drop(id: string, expected: number | null, cause: Cause): Promise<DraftOutcome>
+  issue(id: string, expected: number | null, by: By): Promise<DraftOutcome>
+  hold(id: string, expected: number | null, forMs: Ms, mayHoldAgain: boolean, by: By): Promise<DraftOutcome>
+  drop(id: string, expected: number | null, by: By): Promise<DraftOutcome>
 }
 
 export interface DraftParts {
@@ -73,24 +73,24 @@ export function createDrafts(parts: DraftParts): DraftDesk {
     return merged([NOTHING_CHANGED, ...all])
   }
 
-  async function carryOut(books: Books, draft: Draft, at: EpochMs, cause: Cause): Promise<Changed> {
+  async function carryOut(books: Books, draft: Draft, at: EpochMs, by: By): Promise<Changed> {
     const episode = await books.episodes.get(draft.episodeId)
     if (!episode) throw new Error(`draft ${draft.id} names episode ${draft.episodeId}, which does not exist`)
     const issued: Draft = {
       ...draft,
       state: 'issued',
       decidedAt: at,
-      decidedBy: cause.actor,
+      decidedBy: by.actor,
       version: draft.version + 1,
     }
     await books.drafts.save(issued)
-    await books.audit.append([draftAudit(issued, 'draft.issued', at, cause)])
+    await books.audit.append([draftAudit(issued, 'draft.issued', at, by)])
     if (draft.kind === 'review') return { ...NOTHING_CHANGED, drafts: [issued] }
     const again = episode.changes.at(-1)?.reason.code === 'reopened' ? 'reopened' : 'raisedAfterRelease'
     const changed =
       draft.kind === 'release'
-        ? await orders.releaseAll(books, episode, at, cause)
-        : await orders.raise(books, { episode, level: draft.level, at, cause, again })
+        ? await orders.releaseAll(books, episode, at, by)
+        : await orders.raise(books, { episode, level: draft.level, at, by, again })
     return { ...NOTHING_CHANGED, drafts: [issued], orders: changed }
   }
 
@@ -123,13 +123,13 @@ export function createDrafts(parts: DraftParts): DraftDesk {
     nextDueAt,
     note,
     issueDue,
-    async issue(id, expected, cause) {
+    async issue(id, expected, by) {
       crash('order.before-issue')
-      const outcome = await decide(id, expected, (books, draft, at) => carryOut(books, draft, at, cause))
+      const outcome = await decide(id, expected, (books, draft, at) => carryOut(books, draft, at, by))
       crash('order.issued')
       return outcome
     },
-    hold(id, expected, forMs, mayHoldAgain, cause) {
+    hold(id, expected, forMs, mayHoldAgain, by) {
       return decide(id, expected, async (books, draft, at) => {
         if (draft.state === 'held' && !mayHoldAgain) return { kind: 'already-held', draft }
         const dueAt = draft.dueAt === null ? null : Math.max(draft.dueAt, at + forMs)
@@ -137,27 +137,27 @@ export function createDrafts(parts: DraftParts): DraftDesk {
           ...draft,
           state: 'held',
           dueAt,
-          holdReason: cause.reason,
-          heldBy: cause.actor,
+          holdReason: by.reason,
+          heldBy: by.actor,
           version: draft.version + 1,
         }
         await books.drafts.save(held)
-        await books.audit.append([draftAudit(held, 'draft.held', at, cause)])
+        await books.audit.append([draftAudit(held, 'draft.held', at, by)])
         return { ...NOTHING_CHANGED, drafts: [held] }
       })
     },
-    drop(id, expected, cause) {
+    drop(id, expected, by) {
       return decide(id, expected, async (books, draft, at) => {
         const dropped: Draft = {
           ...draft,
           state: 'dropped',
           decidedAt: at,
-          decidedBy: cause.actor,
-          dropReason: cause.reason,
+          decidedBy: by.actor,
+          dropReason: by.reason,
           version: draft.version + 1,
         }
         await books.drafts.save(dropped)
-        await books.audit.append([draftAudit(dropped, 'draft.dropped', at, cause)])
+        await books.audit.append([draftAudit(dropped, 'draft.dropped', at, by)])
         return { ...NOTHING_CHANGED, drafts: [dropped] }
       })
     },

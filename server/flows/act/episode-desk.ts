@@ -4,7 +4,7 @@ import { type Episode, type EpisodeHold, scopeKey } from '../../domain/control/e
 import { type EpochMs, HOUR, type Ms } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Operations } from '../../ports/operations.ts'
-import type { Cause } from '../common/by.ts'
+import type { By } from '../common/by.ts'
 import { type Changed, NOTHING_CHANGED } from './windy-day-transition.ts'
 
 /** A hold is renewed by a person, never for ever (ours). */
@@ -18,7 +18,7 @@ export type EpisodeAct =
 
 export interface EpisodeDesk {
   /** Delays the close: `forMs` from now, at most `LONGEST_EPISODE_HOLD_MS`; null lets it go again. */
-  hold(id: string, expected: number | null, forMs: Ms | null, cause: Cause): Promise<EpisodeAct>
+  hold(id: string, expected: number | null, forMs: Ms | null, by: By): Promise<EpisodeAct>
 }
 
 export interface EpisodeDeskParts {
@@ -31,17 +31,17 @@ export interface EpisodeDeskParts {
 
 export function createEpisodeDesk({ operations, clock, onHold, onChanged }: EpisodeDeskParts): EpisodeDesk {
   return {
-    async hold(id, expected, forMs, cause) {
+    async hold(id, expected, forMs, by) {
       const act = await operations.change(async (books): Promise<EpisodeAct> => {
         const before = await books.episodes.get(id)
         if (!before) return { kind: 'unknown' }
         if (expected !== null && expected !== before.version) return { kind: 'stale', version: before.version }
         if (before.closedAt !== null) return { kind: 'closed', episode: before }
         const at = clock.now()
-        const hold = forMs === null ? null : { until: at + forMs, by: cause.actor, reason: cause.reason }
+        const hold = forMs === null ? null : { until: at + forMs, by: by.actor, reason: by.reason }
         const episode: Episode = { ...before, hold, version: before.version + 1 }
         await books.episodes.save(episode)
-        await books.audit.append([holdAudit(episode, at, cause)])
+        await books.audit.append([holdAudit(episode, at, by)])
         return { kind: 'changed', episode }
       })
       if (act.kind === 'changed') {
@@ -53,14 +53,14 @@ export function createEpisodeDesk({ operations, clock, onHold, onChanged }: Epis
   }
 }
 
-function holdAudit(episode: Episode, at: EpochMs, cause: Cause): AuditEntry {
+function holdAudit(episode: Episode, at: EpochMs, by: By): AuditEntry {
   return {
     at,
-    actor: cause.actor,
+    actor: by.actor,
     action: episode.hold === null ? 'episode.let-go' : 'episode.held',
     subject: `episode:${episode.id}`,
     revision: episode.version,
-    cause: cause.reason,
+    cause: by.reason,
     details: { until: episode.hold?.until ?? null },
   }
 }

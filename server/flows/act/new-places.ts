@@ -23,7 +23,7 @@ export async function orderNewPlaces(
   // A higher level may still wait for a person; then the new place, too, is ordered what was decided so far.
   const level = Math.min(episode.level, Math.max(...inForce.map((order) => order.level)))
   const { id, version } = rule.rulePack
-  const cause = { actor: 'system', reason: `${id} ${version}: registered while the episode is open` }
-  const changed = await orders.include(books, { episode, level, at, cause, again: 'reopened' })
+  const by = { actor: 'system', reason: `${id} ${version}: registered while the episode is open` }
+  const changed = await orders.include(books, { episode, level, at, by, again: 'reopened' })
   return { ...NOTHING_CHANGED, orders: changed }
 }

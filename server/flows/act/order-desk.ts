@@ -9,7 +9,7 @@ import type { EpochMs } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Operations } from '../../ports/operations.ts'
-import type { Cause } from '../common/by.ts'
+import type { By } from '../common/by.ts'
 import { type EpisodeOrders, orderAudit } from './cause-orders.ts'
 import { type Changed, NOTHING_CHANGED } from './windy-day-transition.ts'
 
@@ -32,11 +32,11 @@ export type OrderAct =
   | { readonly kind: 'needs-chief'; readonly order: Order }
 
 export interface OrderDesk {
-  see(id: string, expected: number | null, cause: Cause): Promise<OrderAct>
-  acknowledge(id: string, expected: number | null, cause: Cause, onBehalf: OnBehalf | null): Promise<OrderAct>
-  done(id: string, measure: string, expected: number | null, cause: Cause): Promise<OrderAct>
-  release(id: string, expected: number | null, isChief: boolean, cause: Cause): Promise<OrderAct>
-  cancel(id: string, expected: number | null, cause: Cause): Promise<OrderAct>
+  see(id: string, expected: number | null, by: By): Promise<OrderAct>
+  acknowledge(id: string, expected: number | null, by: By, onBehalf: OnBehalf | null): Promise<OrderAct>
+  done(id: string, measure: string, expected: number | null, by: By): Promise<OrderAct>
+  release(id: string, expected: number | null, isChief: boolean, by: By): Promise<OrderAct>
+  cancel(id: string, expected: number | null, by: By): Promise<OrderAct>
 }
 
 export interface OrderDeskParts {
@@ -52,7 +52,7 @@ export function createOrderDesk({ operations, episodeOrders, clock, crash, onCha
     id: string,
     expected: number | null,
     action: string,
-    cause: Cause,
+    by: By,
     details: Readonly<Record<string, unknown>>,
     decide: (order: Order, at: EpochMs) => OrderOutcome,
   ): Promise<OrderAct> {
@@ -64,7 +64,7 @@ export function createOrderDesk({ operations, episodeOrders, clock, crash, onCha
       const outcome = decide(order, at)
       if (outcome.kind !== 'changed') return { ...outcome, order }
       await books.orders.save([outcome.order])
-      await books.audit.append([orderAudit(outcome.order, action, at, cause, details)])
+      await books.audit.append([orderAudit(outcome.order, action, at, by, details)])
       return { kind: 'changed', order: outcome.order, remaining: [] }
     })
     tell(result)
@@ -76,7 +76,7 @@ export function createOrderDesk({ operations, episodeOrders, clock, crash, onCha
     expected: number | null,
     how: 'released' | 'cancelled',
     mayEndEarly: boolean,
-    cause: Cause,
+    by: By,
   ): Promise<OrderAct> {
     const result = await operations.change(async (books): Promise<OrderAct> => {
       const order = await books.orders.get(id)
@@ -84,7 +84,7 @@ export function createOrderDesk({ operations, episodeOrders, clock, crash, onCha
       if (expected !== null && expected !== order.version) return { kind: 'stale', version: order.version }
       const episode = await books.episodes.get(order.episodeId)
       if (!mayEndEarly && episode?.closedAt === null) return { kind: 'needs-chief', order }
-      const outcome = await episodeOrders.end(books, order, how, clock.now(), cause)
+      const outcome = await episodeOrders.end(books, order, how, clock.now(), by)
       return outcome.kind === 'ended' ? { ...outcome, kind: 'changed' } : outcome
     })
     tell(result)
@@ -96,31 +96,31 @@ export function createOrderDesk({ operations, episodeOrders, clock, crash, onCha
   }
 
   return {
-    see: (id, expected, cause) => act(id, expected, 'order.seen', cause, {}, see),
-    async acknowledge(id, expected, cause, onBehalf) {
-      const by = onBehalf ? `${onBehalf.behalfOf} (${cause.actor})` : cause.actor
+    see: (id, expected, by) => act(id, expected, 'order.seen', by, {}, see),
+    async acknowledge(id, expected, by, onBehalf) {
+      const acknowledgedBy = onBehalf ? `${onBehalf.behalfOf} (${by.actor})` : by.actor
       crash('order.before-acknowledge')
       const details = onBehalf ? { onBehalf } : {}
-      const outcome = await act(id, expected, 'order.acknowledged', cause, details, (order, at) =>
-        acknowledge(order, by, at),
+      const outcome = await act(id, expected, 'order.acknowledged', by, details, (order, at) =>
+        acknowledge(order, acknowledgedBy, at),
       )
       crash('order.acknowledged')
       return outcome
     },
-    async done(id, measure, expected, cause) {
+    async done(id, measure, expected, by) {
       crash('order.before-done')
-      const outcome = await act(id, expected, 'order.measure-done', cause, { measure }, (order, at) =>
-        reportDone(order, measure, cause.actor, at),
+      const outcome = await act(id, expected, 'order.measure-done', by, { measure }, (order, at) =>
+        reportDone(order, measure, by.actor, at),
       )
       crash('order.done')
       return outcome
     },
-    async release(id, expected, isChief, cause) {
+    async release(id, expected, isChief, by) {
       crash('order.before-release')
-      const outcome = await end(id, expected, 'released', isChief, cause)
+      const outcome = await end(id, expected, 'released', isChief, by)
       crash('order.released')
       return outcome
     },
-    cancel: (id, expected, cause) => end(id, expected, 'cancelled', true, cause),
+    cancel: (id, expected, by) => end(id, expected, 'cancelled', true, by),
   }
 }

@@ -13,7 +13,7 @@ import type { WindyDaySettings } from '../../domain/control/windy-day-settings.t
 import type { EpochMs, Ms } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Books, type Notification, StaleVersion } from '../../ports/operations.ts'
-import type { Cause } from '../common/by.ts'
+import type { By } from '../common/by.ts'
 import type { EpisodeOrders } from './cause-orders.ts'
 
 export type RuleMode = 'advise' | 'countdown' | 'automatic'
@@ -125,8 +125,8 @@ async function followLevel(
 ): Promise<Changed> {
   const at = change.at
   if (change.to === 0) return close(books, parts, episode, at)
-  const cause = { actor: 'system', reason: `${episode.rulePack.id} ${episode.rulePack.version}: ${change.reason.code}` }
-  const demand = { episode, level: change.to, at, cause, again: reopened ? 'reopened' : 'raisedAfterRelease' } as const
+  const by = { actor: 'system', reason: `${episode.rulePack.id} ${episode.rulePack.version}: ${change.reason.code}` }
+  const demand = { episode, level: change.to, at, by, again: reopened ? 'reopened' : 'raisedAfterRelease' } as const
   if (change.to < change.from) {
     // What the lower level asks may have been ordered before: then the draft has nothing left to decide.
     const isOrdered = (await books.orders.ofEpisode(episode.id)).some(
@@ -134,7 +134,7 @@ async function followLevel(
     )
     const drafts = isOrdered
       ? await drop(books, episode, ['issue'], 'lowered', at)
-      : await relevel(books, episode, change.to, at, cause)
+      : await relevel(books, episode, change.to, at, by)
     const orders = await parts.orders.lower(books, demand)
     return { ...NOTHING_CHANGED, drafts, orders }
   }
@@ -144,24 +144,24 @@ async function followLevel(
     return { ...NOTHING_CHANGED, drafts: dropped, orders }
   }
   const dropped = await drop(books, episode, ['release'], 'raised', at)
-  const releveled = await relevel(books, episode, change.to, at, cause)
+  const releveled = await relevel(books, episode, change.to, at, by)
   if (releveled.length > 0) return { ...NOTHING_CHANGED, drafts: [...dropped, ...releveled] }
   // After an outage the instant judged lies back: people get the whole countdown from when they can see it.
   const dueAt = parts.mode === 'countdown' ? Math.max(at, parts.clock.now()) + parts.countdownMs : null
-  const draft = await openDraft(books, parts, episode, 'issue', at, dueAt, cause.reason)
+  const draft = await openDraft(books, parts, episode, 'issue', at, dueAt, by.reason)
   return { ...NOTHING_CHANGED, drafts: [...dropped, draft] }
 }
 
 async function close(books: Books, parts: TransitionParts, episode: Episode, at: EpochMs): Promise<Changed> {
   const dropped = await drop(books, episode, ['issue', 'review'], 'closed', at)
-  const cause = { actor: 'system', reason: `${episode.rulePack.id} ${episode.rulePack.version}: closed` }
+  const by = { actor: 'system', reason: `${episode.rulePack.id} ${episode.rulePack.version}: closed` }
   if (parts.release === 'automatic') {
-    const orders = await parts.orders.releaseAll(books, episode, at, cause)
+    const orders = await parts.orders.releaseAll(books, episode, at, by)
     return { ...NOTHING_CHANGED, drafts: dropped, orders }
   }
   const inForce = (await books.orders.ofEpisode(episode.id)).some((order) => order.state === 'issued')
   if (!inForce) return { ...NOTHING_CHANGED, drafts: dropped }
-  const draft = await openDraft(books, parts, episode, 'release', at, null, cause.reason)
+  const draft = await openDraft(books, parts, episode, 'release', at, null, by.reason)
   return { ...NOTHING_CHANGED, drafts: [...dropped, draft] }
 }
 
@@ -201,7 +201,7 @@ async function pendingOf(books: Books, episode: Episode, kinds: readonly Draft['
 }
 
 /** A draft still waiting follows the level; its countdown goes on. */
-async function relevel(books: Books, episode: Episode, level: number, at: EpochMs, cause: Cause): Promise<Draft[]> {
+async function relevel(books: Books, episode: Episode, level: number, at: EpochMs, by: By): Promise<Draft[]> {
   const drafts = (await pendingOf(books, episode, ['issue'])).map((draft) => ({
     ...draft,
     level,
@@ -209,7 +209,7 @@ async function relevel(books: Books, episode: Episode, level: number, at: EpochM
   }))
   for (const draft of drafts) {
     await books.drafts.save(draft)
-    await books.audit.append([draftAudit(draft, 'draft.releveled', at, cause)])
+    await books.audit.append([draftAudit(draft, 'draft.releveled', at, by)])
   }
   return drafts
 }
@@ -265,14 +265,14 @@ export function toChief(
   return { key, kind, orderId: null, recipient: 'chief', createdAt: at, facts }
 }
 
-export function draftAudit(draft: Draft, action: string, at: EpochMs, cause: Cause): AuditEntry {
+export function draftAudit(draft: Draft, action: string, at: EpochMs, by: By): AuditEntry {
   return {
     at,
-    actor: cause.actor,
+    actor: by.actor,
     action,
     subject: `draft:${draft.id}`,
     revision: draft.version,
-    cause: cause.reason,
+    cause: by.reason,
     details: { episode: draft.episodeId, kind: draft.kind, level: draft.level, dueAt: draft.dueAt },
   }
 }

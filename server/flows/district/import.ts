@@ -13,7 +13,7 @@ import {
   TownshipInput,
 } from '../../contract/registry.ts'
 import type { Device, Place, Registry, Township } from '../../domain/place.ts'
-import type { Cause } from '../common/by.ts'
+import type { By } from '../common/by.ts'
 import { fieldProblems } from '../common/field-problems.ts'
 import type { ImportRow, ImportRows } from './import-rows.ts'
 import type { RegistryDesk, RegistryKind } from './registry.ts'
@@ -23,7 +23,7 @@ export const MAX_PROBLEMS = 1_000
 
 export interface ImportRequest extends ImportRows {
   readonly isDryRun: boolean
-  readonly cause: Cause
+  readonly by: By
 }
 
 export async function importRegistry(
@@ -35,7 +35,7 @@ export async function importRegistry(
   if (problems.length > 0) return { dryRun: request.isDryRun, created: 0, updated: 0, unchanged: 0, problems }
   const { townships, places, devices } = plan.changes
   const hasChanges = townships.length + places.length + devices.length > 0
-  if (!request.isDryRun && hasChanges) await registry.save(plan.changes, request.cause)
+  if (!request.isDryRun && hasChanges) await registry.save(plan.changes, request.by)
   const { created, updated, unchanged } = plan
   return { dryRun: request.isDryRun, created, updated, unchanged, problems: [] }
 }

@@ -9,7 +9,7 @@ import { type Scope, scopeKey } from '../../domain/control/episode.ts'
 import type { Device, Place, Registry, Township } from '../../domain/place.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Operations } from '../../ports/operations.ts'
-import type { Cause } from '../common/by.ts'
+import type { By } from '../common/by.ts'
 
 export type RegistryKind = 'townships' | 'places' | 'devices'
 
@@ -20,8 +20,8 @@ export interface RegistryDesk extends Lookup {
   township(id: string): Township | undefined
   /** Places a rule with this scope speaks for; a place in two townships belongs to both. */
   placesOf(scope: Scope): readonly Place[]
-  save(changes: Partial<Registry>, cause: Cause): Promise<void>
-  remove(kind: RegistryKind, id: string, cause: Cause): Promise<'removed' | 'unknown' | 'in-use'>
+  save(changes: Partial<Registry>, by: By): Promise<void>
+  remove(kind: RegistryKind, id: string, by: By): Promise<'removed' | 'unknown' | 'in-use'>
   /** Calls back after each change, so that others can rebuild what they derived. */
   onChange(listener: () => void): void
 }
@@ -59,18 +59,18 @@ export function createRegistry(operations: Operations, clock: Clock, timeZone: s
       placesByScope.set(key, found)
       return found
     },
-    async save(changes, cause) {
+    async save(changes, by) {
       await operations.change(async (books) => {
         await books.registry.save(changes)
-        await books.audit.append(registryAudit(changes, cause, clock.now()))
+        await books.audit.append(registryAudit(changes, by, clock.now()))
       })
       await load()
     },
-    async remove(kind, id, cause) {
+    async remove(kind, id, by) {
       const outcome = await operations.change(async (books) => {
         const removed = await books.registry.remove(kind, id)
         if (removed === 'removed') {
-          const entry = { at: clock.now(), actor: cause.actor, action: 'registry.removed', cause: cause.reason }
+          const entry = { at: clock.now(), actor: by.actor, action: 'registry.removed', cause: by.reason }
           await books.audit.append([{ ...entry, subject: `${SUBJECT[kind]}:${id}`, revision: null, details: {} }])
         }
         return removed
@@ -86,16 +86,16 @@ export function createRegistry(operations: Operations, clock: Clock, timeZone: s
 
 const SUBJECT: Record<RegistryKind, string> = { townships: 'township', places: 'place', devices: 'device' }
 
-function registryAudit(changes: Partial<Registry>, cause: Cause, at: number): AuditEntry[] {
+function registryAudit(changes: Partial<Registry>, by: By, at: number): AuditEntry[] {
   const kinds: RegistryKind[] = ['townships', 'places', 'devices']
   return kinds.flatMap((kind) =>
     (changes[kind] ?? []).map((item) => ({
       at,
-      actor: cause.actor,
+      actor: by.actor,
       action: 'registry.saved',
       subject: `${SUBJECT[kind]}:${item.id}`,
       revision: null,
-      cause: cause.reason,
+      cause: by.reason,
       details: { ...item },
     })),
   )

@@ -73,8 +73,8 @@ export function addDraftRoutes(api: Api, parts: AppParts): void {
 
   api.openapi(issue, async (c) => {
     const { version = null, reason = 'issued at once' } = c.req.valid('json')
-    const cause = { actor: c.get('caller').actor, reason }
-    return c.json(decided(await drafts.issue(c.req.valid('param').id, version, cause), parts), 200)
+    const by = { actor: c.get('caller').actor, reason }
+    return c.json(decided(await drafts.issue(c.req.valid('param').id, version, by), parts), 200)
   })
 
   api.openapi(hold, async (c) => {
@@ -87,8 +87,8 @@ export function addDraftRoutes(api: Api, parts: AppParts): void {
 
   api.openapi(drop, async (c) => {
     const { version = null, reason } = c.req.valid('json')
-    const cause = { actor: c.get('caller').actor, reason }
-    return c.json(decided(await drafts.drop(c.req.valid('param').id, version, cause), parts), 200)
+    const by = { actor: c.get('caller').actor, reason }
+    return c.json(decided(await drafts.drop(c.req.valid('param').id, version, by), parts), 200)
   })
 }
 

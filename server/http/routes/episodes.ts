@@ -66,8 +66,8 @@ export function addEpisodeRoutes(api: Api, { operations, registry, episodes: des
   })
   api.openapi(holdEpisode, async (c) => {
     const { version = null, reason, minutes } = c.req.valid('json')
-    const cause = { actor: c.get('caller').actor, reason }
-    const act = await desk.hold(c.req.valid('param').id, version, minutes === 0 ? null : minutes * MINUTE, cause)
+    const by = { actor: c.get('caller').actor, reason }
+    const act = await desk.hold(c.req.valid('param').id, version, minutes === 0 ? null : minutes * MINUTE, by)
     switch (act.kind) {
       case 'changed':
         return c.json(episodeView(act.episode, registry), 200)

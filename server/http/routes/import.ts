@@ -63,8 +63,8 @@ export function addImportRoutes(api: Api, parts: AppParts): void {
     const { dryRun, kind } = c.req.valid('query')
     const isDryRun = dryRun === 'true'
     const rows = readRows(c.req.header('content-type') ?? '', await c.req.text(), kind)
-    const cause = { actor: c.get('caller').actor, reason: 'import of the registry' }
-    const answer = await importRegistry(registry, { ...rows, isDryRun, cause })
+    const by = { actor: c.get('caller').actor, reason: 'import of the registry' }
+    const answer = await importRegistry(registry, { ...rows, isDryRun, by })
     if (answer.problems.length > 0 && !isDryRun) {
       const count = answer.problems.length
       refuse(422, `${count === 1 ? '1 problem' : `${count} problems`}: nothing was stored`, { more: answer })

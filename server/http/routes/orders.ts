@@ -94,8 +94,8 @@ export function addOrderRoutes(api: Api, parts: AppParts): void {
 
   api.openapi(seen, async (c) => {
     const { version = null } = c.req.valid('json')
-    const cause = { actor: c.get('caller').actor, reason: 'seen' }
-    return c.json(after(await orders.see(c.req.valid('param').id, version, cause), parts), 200)
+    const by = { actor: c.get('caller').actor, reason: 'seen' }
+    return c.json(after(await orders.see(c.req.valid('param').id, version, by), parts), 200)
   })
 
   api.openapi(acknowledge, async (c) => {
@@ -115,8 +115,8 @@ export function addOrderRoutes(api: Api, parts: AppParts): void {
   api.openapi(done, async (c) => {
     const { id, measure } = c.req.valid('param')
     const { version = null } = c.req.valid('json')
-    const cause = { actor: c.get('caller').actor, reason: 'reported done' }
-    return c.json(after(await orders.done(id, measure, version, cause), parts), 200)
+    const by = { actor: c.get('caller').actor, reason: 'reported done' }
+    return c.json(after(await orders.done(id, measure, version, by), parts), 200)
   })
 
   api.openapi(release, async (c) => {
@@ -128,8 +128,8 @@ export function addOrderRoutes(api: Api, parts: AppParts): void {
 
   api.openapi(cancel, async (c) => {
     const { version = null, reason } = c.req.valid('json')
-    const cause = { actor: c.get('caller').actor, reason }
-    return c.json(after(await orders.cancel(c.req.valid('param').id, version, cause), parts), 200)
+    const by = { actor: c.get('caller').actor, reason }
+    return c.json(after(await orders.cancel(c.req.valid('param').id, version, by), parts), 200)
   })
 }
 

@@ -133,8 +133,8 @@ function addChanges<Item extends RegistryItem>(api: Api, parts: AppParts, thing:
   const body = { required: true, content: { 'application/json': { schema: thing.input } } }
 
   async function store(item: unknown, caller: Caller, id: string): Promise<object> {
-    const cause = { actor: caller.actor, reason: `${one} ${id} entered` }
-    const answer = await importRegistry(parts.registry, { ...oneRow(kind, item), isDryRun: false, cause })
+    const by = { actor: caller.actor, reason: `${one} ${id} entered` }
+    const answer = await importRegistry(parts.registry, { ...oneRow(kind, item), isDryRun: false, by })
     if (answer.problems.length > 0) refuse(400, 'nothing was stored', { errors: answer.problems.map(withoutLine) })
     return show(find(id) ?? refuse(409, `somebody removed ${one} ${id} meanwhile`))
   }
@@ -176,8 +176,8 @@ function addChanges<Item extends RegistryItem>(api: Api, parts: AppParts, thing:
   })
   api.openapi(remove, async (c) => {
     const { id } = c.req.valid('param')
-    const cause = { actor: c.get('caller').actor, reason: `${one} ${id} removed` }
-    const outcome = await parts.registry.remove(kind, id, cause)
+    const by = { actor: c.get('caller').actor, reason: `${one} ${id} removed` }
+    const outcome = await parts.registry.remove(kind, id, by)
     if (outcome === 'unknown') refuse(404, `there is no such ${one}`)
     if (outcome === 'in-use') refuse(409, `${one} ${id} is still referred to; it stays`)
     return c.body(null, 204)
