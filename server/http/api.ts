@@ -2,7 +2,7 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import { DEFAULT_LIMIT, Problem } from '../contract/common.ts'
 import { fieldProblems } from '../flows/common/field-problems.ts'
-import type { Page, PageQuery } from '../ports/operations.ts'
+import type { Page, PageQuery } from '../ports/books/page.ts'
 import type { Caller } from './access.ts'
 import { ProblemError, refuseField } from './problem.ts'
 

@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { IdempotentAnswer } from '../ports/operations.ts'
+import type { IdempotentAnswer } from '../ports/books/idempotency.ts'
 import { BASE } from './access.ts'
 import type { HttpEnv } from './api.ts'
 import type { AppParts } from './app-parts.ts'

@@ -6,7 +6,7 @@ import type { Episode } from '../../server/domain/control/episode.ts'
 import { demandAgain, newOrder, type Order, release } from '../../server/domain/control/order.ts'
 import type { Place, Registry } from '../../server/domain/place.ts'
 import { MINUTE } from '../../server/domain/units.ts'
-import type { Notification } from '../../server/ports/operations.ts'
+import type { Notification } from '../../server/ports/books/notifications.ts'
 
 const MORNING = Date.parse('2015-04-15T08:00:00+08:00')
 const SETTINGS = { acknowledgeWithinMs: 10 * MINUTE }

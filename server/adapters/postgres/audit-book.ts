@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto'
 import { and, desc, eq, gt, lt, lte, sql } from 'drizzle-orm'
 import { type AuditEntry, type AuditLine, type AuditVerdict, auditText, FIRST_HASH } from '../../domain/audit.ts'
-import type { AuditBook } from '../../ports/operations.ts'
+import type { AuditBook } from '../../ports/books/audit.ts'
 import type { Database } from './database.ts'
 import { pageOf, rowsToFetch } from './page.ts'
 import { insertion, jsonText } from './rows.ts'

@@ -1,6 +1,6 @@
 /** Drafts. The database itself refuses a second pending draft of one kind for one episode. */
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import type { DraftBook } from '../../ports/operations.ts'
+import type { DraftBook } from '../../ports/books/drafts.ts'
 import type { Database } from './database.ts'
 import { afterCursor, pageOf, rowsToFetch } from './page.ts'
 import { saveVersions } from './rows.ts'

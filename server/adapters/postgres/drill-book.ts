@@ -1,6 +1,6 @@
 /** Runs of drills. They outlive `clear`: a report must be able to name every run. */
 import { desc, eq } from 'drizzle-orm'
-import type { DrillBook } from '../../ports/operations.ts'
+import type { DrillBook } from '../../ports/books/drills.ts'
 import type { Database } from './database.ts'
 import { upsertRows } from './rows.ts'
 import { drillRun } from './schema.ts'

@@ -1,7 +1,7 @@
 /** Episodes with their timeline. A timeline only grows, so saving never has to remove a change. */
 import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { type Episode, type Scope, scopeKey } from '../../domain/control/episode.ts'
-import type { EpisodeBook, EpisodeFilter } from '../../ports/operations.ts'
+import type { EpisodeBook, EpisodeFilter } from '../../ports/books/episodes.ts'
 import type { Database } from './database.ts'
 import { afterCursor, mapPage, pageOf, rowsToFetch } from './page.ts'
 import { saveVersions, upsertRows } from './rows.ts'

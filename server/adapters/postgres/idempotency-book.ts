@@ -1,6 +1,7 @@
 /** Answers already given, by actor and key. How long they are kept is not decided here: nothing is removed. */
 import { and, eq } from 'drizzle-orm'
-import { type IdempotencyBook, StaleVersion } from '../../ports/operations.ts'
+import type { IdempotencyBook } from '../../ports/books/idempotency.ts'
+import { StaleVersion } from '../../ports/operations.ts'
 import type { Database } from './database.ts'
 import { addRows } from './rows.ts'
 import { idempotency } from './schema.ts'

@@ -1,6 +1,6 @@
 /** Messages owed. The key is the primary key, so a change that is tried again owes nothing twice. */
 import { and, desc, eq } from 'drizzle-orm'
-import type { NotificationBook } from '../../ports/operations.ts'
+import type { NotificationBook } from '../../ports/books/notifications.ts'
 import type { Database } from './database.ts'
 import { afterCursor, pageOf, rowsToFetch } from './page.ts'
 import { addRows } from './rows.ts'

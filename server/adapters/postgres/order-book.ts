@@ -4,7 +4,7 @@
  */
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { type Order, presentRevision } from '../../domain/control/order.ts'
-import type { OrderBook } from '../../ports/operations.ts'
+import type { OrderBook } from '../../ports/books/orders.ts'
 import type { Database } from './database.ts'
 import { afterCursor, mapPage, pageOf, rowsToFetch } from './page.ts'
 import { saveVersions, upsertRows } from './rows.ts'

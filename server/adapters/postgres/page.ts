@@ -1,7 +1,7 @@
 /** Pages by key and not by offset: rows that come or go in between neither repeat nor hide others. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { Page, PageQuery } from '../../ports/operations.ts'
+import type { Page, PageQuery } from '../../ports/books/page.ts'
 
 /** Where a page ended: what the list is sorted by, largest first. The id decides between equal times. */
 type Position = readonly [at: number, id: string]

@@ -4,7 +4,7 @@
  */
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
 import type { RefusalReason } from '../../domain/air/reading.ts'
-import type { QuarantineBook } from '../../ports/operations.ts'
+import type { QuarantineBook } from '../../ports/books/quarantine.ts'
 import type { Database } from './database.ts'
 import { afterCursor, pageOf, rowsToFetch } from './page.ts'
 import { insertion } from './rows.ts'

@@ -1,6 +1,6 @@
 /** Townships, places and devices. Who may change them, and whether they fit, is decided by the flow. */
 import { and, eq, exists, or, type SQL, sql } from 'drizzle-orm'
-import type { RegistryBook } from '../../ports/operations.ts'
+import type { RegistryBook } from '../../ports/books/registry.ts'
 import type { Database } from './database.ts'
 import { upsertRows } from './rows.ts'
 import { controlOrder, device, episode, place, township } from './schema.ts'

@@ -1,5 +1,5 @@
 /** What each rule knows about each scope. */
-import type { RuleBook } from '../../ports/operations.ts'
+import type { RuleBook } from '../../ports/books/rules.ts'
 import type { Database } from './database.ts'
 import { upsertRows } from './rows.ts'
 import { ruleState } from './schema.ts'

@@ -27,7 +27,8 @@ import type { EpisodeHold, EpisodeKind, EvidenceReading, LevelReason } from '../
 import type { Measure } from '../../domain/control/measure.ts'
 import type { OrderRevision, OrderState } from '../../domain/control/order.ts'
 import type { DeviceKind, Exposure, PlaceAttributes, PlaceKind, PlacePhase } from '../../domain/place.ts'
-import type { DrillRun, Notification } from '../../ports/operations.ts'
+import type { DrillRun } from '../../ports/books/drills.ts'
+import type { Notification } from '../../ports/books/notifications.ts'
 
 // Not drizzle's own jsonb: that one parses a stored string a second time, and "12" would come back as 12.
 const json = customType<{ data: unknown; driverData: unknown }>({ dataType: () => 'jsonb' })

@@ -1,4 +1,4 @@
-import type { Page, PageQuery } from '../../ports/operations.ts'
+import type { Page, PageQuery } from '../../ports/books/page.ts'
 
 const ITEMS_PER_PAGE = 500
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { acknowledge, cancel, newOrder, type Order, release } from '../../../server/domain/control/order.ts'
 import { MINUTE } from '../../../server/domain/units.ts'
 import { drillReport, score } from '../../../server/flows/drill/drill-report.ts'
-import type { Operations, PageQuery } from '../../../server/ports/operations.ts'
+import type { PageQuery } from '../../../server/ports/books/page.ts'
+import type { Operations } from '../../../server/ports/operations.ts'
 
 const AT = Date.parse('2015-04-15T18:10:00+08:00')
 const DEMAND = { level: 4, measures: [{ measure: 'stopEarthworks' as const, dueInMs: 15 * MINUTE }], notes: [] }
