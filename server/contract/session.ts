@@ -1,9 +1,10 @@
 /** Who the server takes the caller for. */
 import { z } from 'zod'
+import { ROLES } from '../domain/people/role.ts'
 
 export const SessionView = z.object({
   actor: z.string(),
-  role: z.enum(['viewer', 'site', 'township', 'dutyOfficer', 'chief', 'system']),
+  role: z.enum(ROLES),
   realm: z.enum(['live', 'drill']),
   demo: z.boolean().describe('signed in by the demo, not by a token of one’s own'),
 })

@@ -1,5 +1,6 @@
 /** Exactly what the HTTP side needs of the program. `main.ts` puts it together; tests put in what they like. */
 import type { CountersView, HealthView } from '../contract/health.ts'
+import type { Role } from '../domain/people/role.ts'
 import type { Control } from '../flows/act/control.ts'
 import type { DraftDesk } from '../flows/act/draft-desk.ts'
 import type { EpisodeDesk } from '../flows/act/episode-desk.ts'
@@ -14,7 +15,6 @@ import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Operations } from '../ports/operations.ts'
 import type { ReadingStore } from '../ports/reading-store.ts'
-import type { Role } from './access.ts'
 
 export interface Token {
   readonly token: string

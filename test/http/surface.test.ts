@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ACCESS, BASE, ROLES, type Role } from '../../server/http/access.ts'
+import { ROLES, type Role } from '../../server/domain/people/role.ts'
+import { ACCESS, BASE } from '../../server/http/access.ts'
 import { type HttpWorld, openHttpWorld, TOKENS } from '../support/http-world.ts'
 
 let world: HttpWorld

@@ -4,6 +4,7 @@ import { Id, PageQuery, PlainText, pageView } from '../../contract/common.ts'
 import { DraftView, draftView, episodeView, LevelReasonView } from '../../contract/episode.ts'
 import { OrderView, orderView } from '../../contract/order.ts'
 import type { Draft } from '../../domain/control/draft.ts'
+import { mayAct } from '../../domain/people/role.ts'
 import { localIso } from '../../domain/time.ts'
 import { MINUTE, SECOND } from '../../domain/units.ts'
 import type { DraftOutcome } from '../../flows/act/draft-desk.ts'
@@ -81,7 +82,7 @@ export function addDraftRoutes(api: Api, parts: AppParts): void {
     const { version = null, reason, minutes } = c.req.valid('json')
     const { actor, role } = c.get('caller')
     const { id } = c.req.valid('param')
-    const outcome = await drafts.hold(id, version, minutes * MINUTE, role === 'chief', { actor, reason })
+    const outcome = await drafts.hold(id, version, minutes * MINUTE, mayAct(role, 'holdAgain'), { actor, reason })
     return c.json(decided(outcome, parts), 200)
   })
 

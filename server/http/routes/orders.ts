@@ -3,9 +3,9 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Id, PageQuery, PlainText, pageView } from '../../contract/common.ts'
 import { OrderView, orderView } from '../../contract/order.ts'
 import { AuditLineView, auditLineView } from '../../contract/record.ts'
+import { mayAct, rolesFor } from '../../domain/people/role.ts'
 import type { OrderAct } from '../../flows/act/order-desk.ts'
 import { allPages } from '../../flows/common/all-pages.ts'
-import { ON_BEHALF } from '../access.ts'
 import { type Api, json, problems, readPage } from '../api.ts'
 import type { AppParts } from '../app-parts.ts'
 import { refuse, refuseField } from '../problem.ts'
@@ -102,8 +102,8 @@ export function addOrderRoutes(api: Api, parts: AppParts): void {
     const { version = null, ...call } = c.req.valid('json')
     const { actor, role } = c.get('caller')
     const onBehalf = onBehalfOf(call)
-    if (onBehalf && !ON_BEHALF.includes(role)) {
-      refuse(403, `${role} may not acknowledge for somebody else; allowed: ${ON_BEHALF.join(', ')}`)
+    if (onBehalf && !mayAct(role, 'onBehalf')) {
+      refuse(403, `${role} may not acknowledge for somebody else; allowed: ${rolesFor('onBehalf').join(', ')}`)
     }
     const reason = onBehalf ? 'acknowledged after a call' : 'acknowledged'
     return c.json(
@@ -122,7 +122,10 @@ export function addOrderRoutes(api: Api, parts: AppParts): void {
   api.openapi(release, async (c) => {
     const { version = null, reason } = c.req.valid('json')
     const { actor, role } = c.get('caller')
-    const outcome = await orders.release(c.req.valid('param').id, version, role === 'chief', { actor, reason })
+    const outcome = await orders.release(c.req.valid('param').id, version, mayAct(role, 'releaseEarly'), {
+      actor,
+      reason,
+    })
     return c.json(after(outcome, parts), 200)
   })
 

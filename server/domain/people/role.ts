@@ -1,0 +1,43 @@
+/**
+ * Roles, and which of them may do which act: the only list of either. Routes and buttons name an act from here.
+ *
+ * Who decides what follows practice.md 2: not issuing, cancelling and an early release need the chief.
+ */
+export const ROLES = ['viewer', 'site', 'township', 'dutyOfficer', 'chief', 'system'] as const
+
+export type Role = (typeof ROLES)[number]
+
+const OFFICE: readonly Role[] = ['dutyOfficer', 'chief']
+const ADDRESSEES: readonly Role[] = ['site', 'township', 'dutyOfficer', 'chief']
+
+const ALLOWED = {
+  read: ROLES,
+  /** Registry, import of readings, and a drill's clock. */
+  setUp: ['dutyOfficer', 'chief', 'system'],
+  pace: ['dutyOfficer', 'chief', 'system'],
+  /** Issues or holds a draft, holds an episode open. */
+  decide: OFFICE,
+  /** Does not issue what a rule proposed. */
+  drop: ['chief'],
+  see: ADDRESSEES,
+  acknowledge: ADDRESSEES,
+  /** 电话代签收: acknowledges for somebody else after a call. */
+  onBehalf: ['township', 'dutyOfficer', 'chief'],
+  done: ADDRESSEES,
+  release: OFFICE,
+  /** While the cause goes on. */
+  releaseEarly: ['chief'],
+  /** A hold is renewed by the chief only. */
+  holdAgain: ['chief'],
+  cancel: ['chief'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Act = keyof typeof ALLOWED
+
+export function rolesFor(act: Act): readonly Role[] {
+  return ALLOWED[act]
+}
+
+export function mayAct(role: Role, act: Act): boolean {
+  return rolesFor(act).includes(role)
+}
