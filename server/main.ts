@@ -15,7 +15,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import packageJson from '../package.json' with { type: 'json' }
 import { loadStateFile, saveStateFile } from './adapters/files/state-file.ts'
 import { createPinoLog } from './adapters/log/pino-log.ts'
-import { type Config, parseConfig } from './config.ts'
+import { type Config, parseConfig } from './config/config.ts'
 import { readMessage } from './domain/air/read-message.ts'
 import { measuresFor } from './domain/control/response-plan.ts'
 import type { Ms } from './domain/units.ts'

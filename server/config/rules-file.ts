@@ -4,14 +4,14 @@
  * Every number of a rule pack stays configurable. A file that changes one must also name its own version, so that an
  * episode always says which numbers it was judged by. Nothing of a file with a problem is used.
  */
-import type { OrderSettings } from './domain/control/order.ts'
-import { PLAN_DEFAULTS, type PlanSettings } from './domain/control/response-plan.ts'
+import type { OrderSettings } from '../domain/control/order.ts'
+import { PLAN_DEFAULTS, type PlanSettings } from '../domain/control/response-plan.ts'
 import {
   checkWindyDaySettings,
   WINDY_DAY_DEFAULTS,
   type WindyDaySettings,
-} from './domain/control/windy-day-settings.ts'
-import { MINUTE } from './domain/units.ts'
+} from '../domain/control/windy-day-settings.ts'
+import { MINUTE } from '../domain/units.ts'
 
 export interface Rules {
   readonly windyDay: WindyDaySettings

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_RULES, parseRules } from '../server/rules.ts'
+import { DEFAULT_RULES, parseRules } from '../../server/config/rules-file.ts'
 
 const own = { rulePack: { version: '1.0.0-erqi.1' } }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Config, parseConfig } from '../server/config.ts'
-import { SETTINGS } from '../server/settings.ts'
+import { type Config, parseConfig } from '../../server/config/config.ts'
+import { SETTINGS } from '../../server/config/settings.ts'
 
 function configOf(environment: Record<string, string>): Config {
   const parsed = parseConfig(environment)
@@ -20,7 +20,7 @@ const drill = { WINDBREAK_REALM: 'drill', WINDBREAK_DRILL_START: '2015-04-14T00:
 
 describe('settings', () => {
   it('.env.example lists every setting with its default and what it means', () => {
-    const lines = readFileSync(join(import.meta.dirname, '../.env.example'), 'utf8').split('\n')
+    const lines = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8').split('\n')
     for (const { name, default: value, text } of SETTINGS) {
       const index = lines.indexOf(`#${name}=${value}`)
       expect(index, name).toBeGreaterThan(0)
