@@ -5,12 +5,8 @@
  * episode always says which numbers it was judged by. Nothing of a file with a problem is used.
  */
 import type { OrderSettings } from '../domain/control/order.ts'
-import { PLAN_DEFAULTS, type PlanSettings } from '../domain/control/response-plan.ts'
-import {
-  checkWindyDaySettings,
-  WINDY_DAY_DEFAULTS,
-  type WindyDaySettings,
-} from '../domain/control/windy-day-settings.ts'
+import { PLAN_DEFAULTS, type PlanSettings } from '../domain/control/plan/windy-day.ts'
+import { checkWindyDaySettings, WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../domain/rules/windy-day/settings.ts'
 import { MINUTE } from '../domain/units.ts'
 
 export interface Rules {

@@ -1,7 +1,7 @@
 /** The ACT road over a real embedded operations database, with a clock turned by hand and wind given minute by minute. */
-import { measuresFor } from '../../server/domain/control/response-plan.ts'
-import { WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../../server/domain/control/windy-day-settings.ts'
+import { measuresFor } from '../../server/domain/control/plan/windy-day.ts'
 import type { Device, Place, Registry } from '../../server/domain/place.ts'
+import { WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../../server/domain/rules/windy-day/settings.ts'
 import { type EpochMs, MINUTE } from '../../server/domain/units.ts'
 import { createEpisodeOrders } from '../../server/flows/act/cause-orders.ts'
 import { createControl } from '../../server/flows/act/control.ts'

@@ -1,8 +1,8 @@
 /** Which places an episode's level demands something of, by the server's own response plan. */
 
 import type { PlaceView } from '../../server/contract/registry.ts'
-import { measuresFor } from '../../server/domain/control/response-plan.ts'
-import type { SprinklerWeather } from '../../server/domain/control/sprinkler-guards.ts'
+import type { SprinklerWeather } from '../../server/domain/control/plan/sprinkler-guards.ts'
+import { measuresFor } from '../../server/domain/control/plan/windy-day.ts'
 
 /** The weather decides which measure a place gets, never whether it gets one. */
 const UNKNOWN_WEATHER: SprinklerWeather = {

@@ -9,14 +9,14 @@ import { isUsable, QUALITY } from '../../domain/air/quality.ts'
 import type { Reading } from '../../domain/air/reading.ts'
 import { createSamples, type Samples } from '../../domain/air/samples.ts'
 import { type EpisodeHold, type Scope, scopeKey } from '../../domain/control/episode.ts'
-import { type WindDevices, windDevicesOf, windEvidence } from '../../domain/control/wind-evidence.ts'
 import {
   CALM,
   decideWindyDay,
   nextDueAt,
   type WindyDayDecision,
   type WindyDayState,
-} from '../../domain/control/windy-day.ts'
+} from '../../domain/rules/windy-day/decide.ts'
+import { type WindDevices, windDevicesOf, windEvidence } from '../../domain/rules/windy-day/wind-evidence.ts'
 import { type EpochMs, HOUR, MINUTE, type Ms } from '../../domain/units.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Log } from '../../ports/log.ts'

@@ -4,7 +4,7 @@
  */
 import { isUsable } from '../../domain/air/quality.ts'
 import type { Quantity } from '../../domain/air/quantity.ts'
-import type { SprinklerWeather } from '../../domain/control/sprinkler-guards.ts'
+import type { SprinklerWeather } from '../../domain/control/plan/sprinkler-guards.ts'
 import type { Device, Place } from '../../domain/place.ts'
 import { startOfLocalDay } from '../../domain/time.ts'
 import { type EpochMs, HOUR, MINUTE } from '../../domain/units.ts'

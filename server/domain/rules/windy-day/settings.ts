@@ -4,7 +4,7 @@
  * Sources: level bounds GB/T 28591-2012 (lower bounds at 10 m); the other numbers are ours, algorithms.md 9 "windy-day"
  * and "Wind input", behind them practice.md 4 (flapping, siting, two hours' hold).
  */
-import { HOUR, MINUTE, type Mps, type Ms } from '../units.ts'
+import { HOUR, MINUTE, type Mps, type Ms } from '../../units.ts'
 
 export interface WindyDaySettings {
   readonly rulePack: { readonly id: string; readonly version: string }

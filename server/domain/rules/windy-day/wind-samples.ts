@@ -1,8 +1,8 @@
 /** One device's wind samples as control keeps them, and when they are fresh enough to look at. */
-import type { SampleView } from '../air/samples.ts'
-import type { Device } from '../place.ts'
-import type { EpochMs } from '../units.ts'
-import type { WindInputSettings } from './windy-day-settings.ts'
+import type { SampleView } from '../../air/samples.ts'
+import type { Device } from '../../place.ts'
+import type { EpochMs } from '../../units.ts'
+import type { WindInputSettings } from './settings.ts'
 
 export interface WindSamples {
   readonly windSpeed: SampleView

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { measuresFor } from '../../../server/domain/control/response-plan.ts'
 import {
   type SprinklerWeather,
   sprinklerGuards,
   type WaterUse,
-} from '../../../server/domain/control/sprinkler-guards.ts'
-import type { Place, PlaceAttributes } from '../../../server/domain/place.ts'
-import { MINUTE } from '../../../server/domain/units.ts'
+} from '../../../../server/domain/control/plan/sprinkler-guards.ts'
+import { measuresFor } from '../../../../server/domain/control/plan/windy-day.ts'
+import type { Place, PlaceAttributes } from '../../../../server/domain/place.ts'
+import { MINUTE } from '../../../../server/domain/units.ts'
 
 const MILD: SprinklerWeather = {
   temperatureC: 12,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { CALM, decideWindyDay, nextDueAt } from '../../../server/domain/control/windy-day.ts'
-import { WINDY_DAY_DEFAULTS } from '../../../server/domain/control/windy-day-settings.ts'
-import { HOUR, MINUTE } from '../../../server/domain/units.ts'
-import { gust, minutely, run, stretches, told, wind } from './windy-day-rig.ts'
+import { CALM, decideWindyDay, nextDueAt } from '../../../../server/domain/rules/windy-day/decide.ts'
+import { WINDY_DAY_DEFAULTS } from '../../../../server/domain/rules/windy-day/settings.ts'
+import { HOUR, MINUTE } from '../../../../server/domain/units.ts'
+import { gust, minutely, run, stretches, told, wind } from './rig.ts'
 
 const WITHIN = { until: 1000 * MINUTE }
 

@@ -3,11 +3,11 @@
  *
  * A timer is the instant since which its condition has held without a break. Nothing is decided here.
  */
-import type { EpochMs, Mps } from '../units.ts'
+import type { EpochMs, Mps } from '../../units.ts'
+import type { WindyDaySettings } from './settings.ts'
+import type { WindyDayState } from './state.ts'
 import type { WindEvidence } from './wind-evidence.ts'
 import type { Gust } from './wind-gust.ts'
-import type { WindyDaySettings } from './windy-day-settings.ts'
-import type { WindyDayState } from './windy-day-state.ts'
 
 /** The earliest instant after `after` at which a running timer could act; null when none runs. */
 export function nextDueAt(

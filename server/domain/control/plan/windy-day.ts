@@ -9,9 +9,9 @@
  *   (`too-cold:1.5`, `rain:0.4`, `fence`, `no-data:humidity` …) or `wind-level:<level>`.
  * - `after-the-wind:<measure>`: asked, to be done once the wind has gone down.
  */
-import type { Place, PlaceAttributes } from '../place.ts'
-import { MINUTE, type Ms } from '../units.ts'
-import type { Measure } from './measure.ts'
+import type { Place, PlaceAttributes } from '../../place.ts'
+import { MINUTE, type Ms } from '../../units.ts'
+import type { Measure } from '../measure.ts'
 import {
   SPRINKLER_DEFAULTS,
   type SprinklerGuard,

@@ -1,16 +1,16 @@
 /** Runs the windy-day rule over a wind given per instant, judging whole minutes and every due time, or each second. */
-import type { LevelChange } from '../../../server/domain/control/episode.ts'
-import type { WindEvidence } from '../../../server/domain/control/wind-evidence.ts'
-import type { Gust } from '../../../server/domain/control/wind-gust.ts'
+import type { LevelChange } from '../../../../server/domain/control/episode.ts'
 import {
   CALM,
   decideWindyDay,
   nextDueAt,
   type WindyDayDecision,
   type WindyDayState,
-} from '../../../server/domain/control/windy-day.ts'
-import { WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../../../server/domain/control/windy-day-settings.ts'
-import { MINUTE, SECOND } from '../../../server/domain/units.ts'
+} from '../../../../server/domain/rules/windy-day/decide.ts'
+import { WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../../../../server/domain/rules/windy-day/settings.ts'
+import type { WindEvidence } from '../../../../server/domain/rules/windy-day/wind-evidence.ts'
+import type { Gust } from '../../../../server/domain/rules/windy-day/wind-gust.ts'
+import { MINUTE, SECOND } from '../../../../server/domain/units.ts'
 
 export type EvidenceAt = (at: number) => WindEvidence
 

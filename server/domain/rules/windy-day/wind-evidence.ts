@@ -5,14 +5,14 @@
  * devices when enough of them are fresh; else the nearest wind device, marked, which may only raise; else null, which
  * is never calm. Reads nothing but what it is given and decides nothing about levels.
  */
-import { meanAt } from '../air/averages.ts'
-import { centroid, distanceM, type Position } from '../distance.ts'
-import type { Device, Registry } from '../place.ts'
-import type { EpochMs, Mps } from '../units.ts'
-import type { EvidenceReading, Scope, WindSource } from './episode.ts'
+import { meanAt } from '../../air/averages.ts'
+import type { EvidenceReading, Scope, WindSource } from '../../control/episode.ts'
+import { centroid, distanceM, type Position } from '../../distance.ts'
+import type { Device, Registry } from '../../place.ts'
+import type { EpochMs, Mps } from '../../units.ts'
+import type { WindInputSettings, WindyDaySettings } from './settings.ts'
 import { type Gust, gustAt } from './wind-gust.ts'
 import { isFresh, type WindSamplesOf } from './wind-samples.ts'
-import type { WindInputSettings, WindyDaySettings } from './windy-day-settings.ts'
 
 export interface WindEvidence {
   /** 10-min mean of the scope, m/s; null when no source is usable: no data, not calm. */

@@ -3,7 +3,7 @@ import {
   checkWindyDaySettings,
   WINDY_DAY_DEFAULTS,
   type WindyDaySettings,
-} from '../../../server/domain/control/windy-day-settings.ts'
+} from '../../../../server/domain/rules/windy-day/settings.ts'
 
 const D = WINDY_DAY_DEFAULTS
 

@@ -5,7 +5,7 @@
  * without data forbids what nobody ordered by hand (`a person may`), because frost is not ruled out by silence.
  * It does not know who orders and does not offer the alternative; response-plan.ts does.
  */
-import type { Mps } from '../units.ts'
+import type { Mps } from '../../units.ts'
 
 /** Latest usable values near the place. null: not known now. */
 export interface SprinklerWeather {

@@ -5,16 +5,17 @@
  * then the timers are judged, so a close due at 20:00 does not happen when the 20:00 reading is ≥ 4.5 m/s. No data
  * holds the level and lets every timer start anew (invariant 7). It knows no clock, issues no order and stores nothing.
  */
-import type { EpochMs } from '../units.ts'
-import type { EvidenceReading, LevelChange, LevelReason } from './episode.ts'
+
+import type { EvidenceReading, LevelChange, LevelReason } from '../../control/episode.ts'
+import type { EpochMs } from '../../units.ts'
+import type { WindyDaySettings } from './settings.ts'
+import type { WindyDayState } from './state.ts'
+import { closeDueAt, isBelow, lowerBelow, newGust, restartTimers, runTimers } from './timers.ts'
 import type { WindEvidence } from './wind-evidence.ts'
 import type { Gust } from './wind-gust.ts'
-import type { WindyDaySettings } from './windy-day-settings.ts'
-import type { WindyDayState } from './windy-day-state.ts'
-import { closeDueAt, isBelow, lowerBelow, newGust, restartTimers, runTimers } from './windy-day-timers.ts'
 
-export { CALM, type WindyDayState } from './windy-day-state.ts'
-export { nextDueAt } from './windy-day-timers.ts'
+export { CALM, type WindyDayState } from './state.ts'
+export { nextDueAt } from './timers.ts'
 
 export interface WindyDayInput {
   readonly at: EpochMs

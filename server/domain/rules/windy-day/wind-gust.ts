@@ -5,11 +5,12 @@
  * one. A gust is looked at while it is at most 5 minutes old, whatever the device's interval: it is an event, and an
  * hourly maximum seen an hour later says nothing about now. The demand on the mean is judged by wind-evidence.ts.
  */
-import type { Device } from '../place.ts'
-import type { EpochMs, Mps } from '../units.ts'
-import type { EvidenceReading } from './episode.ts'
+
+import type { EvidenceReading } from '../../control/episode.ts'
+import type { Device } from '../../place.ts'
+import type { EpochMs, Mps } from '../../units.ts'
+import type { WindyDaySettings } from './settings.ts'
 import { isFresh, type WindSamplesOf } from './wind-samples.ts'
-import type { WindyDaySettings } from './windy-day-settings.ts'
 
 export interface Gust {
   /** When the newer of the two gusts was measured: it names the event, so that none counts twice. */

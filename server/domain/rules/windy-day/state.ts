@@ -1,5 +1,5 @@
 /** What the windy-day rule remembers between two instants, for one scope. Plain JSON, stored by the flow that judges. */
-import type { EpochMs } from '../units.ts'
+import type { EpochMs } from '../../units.ts'
 
 /** Each `…Since` is the instant from which its condition has held without a break; null while it does not. */
 export interface WindyDayState {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createSamples } from '../../../server/domain/air/samples.ts'
-import { windDevicesOf, windEvidence } from '../../../server/domain/control/wind-evidence.ts'
-import type { WindSamples } from '../../../server/domain/control/wind-samples.ts'
-import { WINDY_DAY_DEFAULTS } from '../../../server/domain/control/windy-day-settings.ts'
-import type { Device } from '../../../server/domain/place.ts'
-import { HOUR, MINUTE } from '../../../server/domain/units.ts'
+import { createSamples } from '../../../../server/domain/air/samples.ts'
+import type { Device } from '../../../../server/domain/place.ts'
+import { WINDY_DAY_DEFAULTS } from '../../../../server/domain/rules/windy-day/settings.ts'
+import { windDevicesOf, windEvidence } from '../../../../server/domain/rules/windy-day/wind-evidence.ts'
+import type { WindSamples } from '../../../../server/domain/rules/windy-day/wind-samples.ts'
+import { HOUR, MINUTE } from '../../../../server/domain/units.ts'
 
 const NOW = 100 * MINUTE
 
