@@ -92,10 +92,18 @@ export function anEpisode(id: string): Episode {
         at: MORNING,
         from: 0,
         to: 1,
-        reason: { code: 'opened', windMps: 8.3, boundMps: 8, since: MORNING - 30 * MINUTE, source: 'openMedian' },
+        reason: {
+          code: 'opened',
+          quantity: 'windSpeed',
+          value: 8.3,
+          bound: 8,
+          since: MORNING - 30 * MINUTE,
+          source: 'openMedian',
+          measured: { meanMps: 8.3, gustMps: null },
+        },
         readings: [
-          { device: 'd1', ts: MORNING, windMps: 8.3 },
-          { device: 'd3', ts: MORNING, windMps: 8.1 },
+          { device: 'd1', ts: MORNING, quantity: 'windSpeed', value: 8.3 },
+          { device: 'd3', ts: MORNING, quantity: 'windSpeed', value: 8.1 },
         ],
       },
     ],
@@ -106,7 +114,15 @@ export function anEpisode(id: string): Episode {
 /** Raised by a gust, then blind. */
 export function aSecondVersion(episode: Episode): Episode {
   const at = episode.openedAt + 5 * MINUTE
-  const reason = { code: 'gust', windMps: null, boundMps: 17.2, since: at, source: 'weatherBureau' } as const
+  const reason = {
+    code: 'gust',
+    quantity: 'windGust',
+    value: 18,
+    bound: 17.2,
+    since: at,
+    source: 'weatherBureau',
+    measured: {},
+  } as const
   const changes = [...episode.changes, { at, from: 1, to: 2, reason, readings: [] }]
   return { ...episode, level: 2, maxLevel: 2, blindSince: at, changes, version: episode.version + 1 }
 }

@@ -69,6 +69,7 @@ export function episode(facts: Partial<EpisodeView> = {}): EpisodeView {
     township: null,
     townshipId: null,
     place: null,
+    placeId: null,
     openedAt: iso('08:55'),
     closedAt: null,
     level: 4,

@@ -15,14 +15,21 @@ export function changeTitle(change: Change, text: Text): string {
 
 /** `time` writes an ISO time for people. */
 export function changeReason({ reason }: Change, text: Text, time: (iso: string) => string): string {
-  const facts = { bound: number(reason.boundMps, 1), since: time(reason.since) }
+  const facts = { bound: number(reason.bound, 1), since: time(reason.since) }
   const isDown = reason.code === 'lowered' || reason.code === 'closed'
-  if (reason.windMps === null) return text(isDown ? 'change.becauseBelowNone' : 'change.becauseGust', facts)
-  const source = text(`source.${reason.source}`)
-  const values = { ...facts, source, wind: number(reason.windMps, 1) }
-  if (reason.code === 'gust') return text('change.becauseGust', facts)
+  if (reason.quantity === 'windGust') return text('change.becauseGust', facts)
+  const source = text(`source.${windSource(reason.source)}`)
+  const values = { ...facts, source, wind: number(reason.value, 1) }
   return text(isDown ? 'change.becauseBelow' : 'change.because', values)
 }
+
+/** A source this page does not know is told as none. */
+export function windSource(source: string): WindSource {
+  return WIND_SOURCES.find((one) => one === source) ?? 'none'
+}
+
+const WIND_SOURCES = ['weatherBureau', 'openMedian', 'nearest', 'none'] as const
+type WindSource = (typeof WIND_SOURCES)[number]
 
 const GUARDS: Readonly<Record<string, TextKey>> = {
   'too-cold': 'guard.tooCold',

@@ -2,6 +2,7 @@
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { Values } from '../i18n/language.svelte.ts'
 import { number } from '../logic/numbers.ts'
+import { windSource } from '../logic/phrases.ts'
 import type { SiteKey } from './words.ts'
 
 export function whyText(
@@ -14,7 +15,11 @@ export function whyText(
   const change = [...(episode?.changes ?? [])].reverse().find((one) => one.to > one.from)
   if (!change) return text('whyPlain', { cause, level })
   const { reason } = change
-  const facts = { cause, level, bound: number(reason.boundMps, 1), since: time(Date.parse(reason.since)) }
-  if (reason.windMps === null) return text('whyGust', facts)
-  return text('whyText', { ...facts, source: text(`source.${reason.source}`), wind: number(reason.windMps, 1) })
+  const facts = { cause, level, bound: number(reason.bound, 1), since: time(Date.parse(reason.since)) }
+  if (reason.quantity === 'windGust') return text('whyGust', facts)
+  return text('whyText', {
+    ...facts,
+    source: text(`source.${windSource(reason.source)}`),
+    wind: number(reason.value, 1),
+  })
 }

@@ -1,6 +1,7 @@
 /** Episodes with their timeline. A timeline only grows, so saving never has to remove a change. */
 import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
-import { type Episode, type Scope, scopeKey } from '../../domain/control/episode.ts'
+import type { Episode } from '../../domain/control/episode.ts'
+import { scopeKey, scopeOf } from '../../domain/control/scope.ts'
 import type { EpisodeBook, EpisodeFilter } from '../../ports/books/episodes.ts'
 import type { Database } from './database.ts'
 import { afterCursor, mapPage, pageOf, rowsToFetch } from './page.ts'
@@ -52,8 +53,7 @@ export function episodeBook(database: Database): EpisodeBook {
 
 function conditions({ state, kind }: EpisodeFilter) {
   const byState = { open: isNull(episode.closedAt), closed: isNotNull(episode.closedAt) }
-  // The kind comes from a caller's filter: one that no episode has finds nothing.
-  return [state ? byState[state] : undefined, kind ? eq(episode.kind, kind as Episode['kind']) : undefined]
+  return [state ? byState[state] : undefined, kind ? eq(episode.kind, kind) : undefined]
 }
 
 function episodeOf({ scope, rulePackId, rulePackVersion, changes, ...facts }: Row): Episode {
@@ -63,9 +63,4 @@ function episodeOf({ scope, rulePackId, rulePackVersion, changes, ...facts }: Ro
     rulePack: { id: rulePackId, version: rulePackVersion },
     changes: changes.map(({ episodeId: _episodeId, n: _n, ...change }) => change),
   }
-}
-
-/** The reverse of `scopeKey`. */
-function scopeOf(key: string): Scope {
-  return key === 'district' ? { kind: 'district' } : { kind: 'township', townshipId: key.slice('township:'.length) }
 }

@@ -23,7 +23,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { RefusalReason } from '../../domain/air/reading.ts'
 import type { Draft } from '../../domain/control/draft.ts'
-import type { EpisodeHold, EpisodeKind, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
+import type { EpisodeHold, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
 import type { Measure } from '../../domain/control/measure.ts'
 import type { OrderRevision, OrderState } from '../../domain/control/order.ts'
 import type { DeviceKind, Exposure, PlaceAttributes, PlaceKind, PlacePhase } from '../../domain/place.ts'
@@ -88,7 +88,7 @@ export const episode = pgTable(
   'episode',
   {
     id: text().primaryKey(),
-    kind: text().$type<EpisodeKind>().notNull(),
+    kind: text().notNull(),
     /** `scopeKey` of the domain. */
     scope: text().notNull(),
     rulePackId: text('rule_pack_id').notNull(),

@@ -1,30 +1,27 @@
-/** Episodes (过程): a stretch of wind or dust that opens, changes level, recovers and closes. */
+/** Episodes (过程): a stretch of wind or dust that opens, changes level, recovers and closes. Whatever rule saw it. */
+import type { Quantity } from '../air/quantity.ts'
 import type { EpochMs } from '../units.ts'
+import type { Scope } from './scope.ts'
 
-export type EpisodeKind = 'windy-day'
+export const REASON_CODES = ['opened', 'raised', 'gust', 'lowered', 'closed', 'reopened'] as const
 
-/** Where a rule looks: the whole district or one township. */
-export type Scope = { readonly kind: 'district' } | { readonly kind: 'township'; readonly townshipId: string }
-
-/** `district` or `township:<id>`: the scope as one string, for keys. */
-export function scopeKey(scope: Scope): string {
-  return scope.kind === 'district' ? 'district' : `township:${scope.townshipId}`
-}
+export type ReasonCode = (typeof REASON_CODES)[number]
 
 /** Why the level changed, as data: the audit trail, the screen and the drill report all read it. */
 export interface LevelReason {
-  readonly code: 'raised' | 'gust' | 'lowered' | 'closed' | 'reopened' | 'opened'
-  /** Wind speed the rule judged, m/s; null when a gust alone decided. */
-  readonly windMps: number | null
-  /** The bound that was reached or undercut, m/s. */
-  readonly boundMps: number
+  readonly code: ReasonCode
+  /** What was judged, and what it was, in the unit of the quantity. */
+  readonly quantity: Quantity
+  readonly value: number
+  /** The bound that was reached or undercut, in the same unit. */
+  readonly bound: number
   /** Since when it held without a break. */
   readonly since: EpochMs
-  /** Where the wind value came from. */
-  readonly source: WindSource
+  /** Where the value came from, in the words of the rule, for example `weatherBureau`. */
+  readonly source: string
+  /** What else was measured or counted for it, by the rule's own names; null: not known. */
+  readonly measured: Readonly<Record<string, number | null>>
 }
-
-export type WindSource = 'weatherBureau' | 'openMedian' | 'nearest' | 'none'
 
 export interface LevelChange {
   readonly at: EpochMs
@@ -32,15 +29,16 @@ export interface LevelChange {
   readonly from: number
   readonly to: number
   readonly reason: LevelReason
-  /** The readings behind the decision: device, ts and m/s. */
+  /** The readings behind the decision. */
   readonly readings: readonly EvidenceReading[]
 }
 
 export interface EvidenceReading {
   readonly device: string
   readonly ts: EpochMs
-  /** Mean over the window that was judged, m/s. */
-  readonly windMps: number
+  readonly quantity: Quantity
+  /** What was judged of this device, in the unit of the quantity: a mean over the rule's window, or a gust. */
+  readonly value: number
 }
 
 /** A person's hold delays the close; its timer keeps running, and the close comes when the hold has ended. */
@@ -52,7 +50,8 @@ export interface EpisodeHold {
 
 export interface Episode {
   readonly id: string
-  readonly kind: EpisodeKind
+  /** The id of the rule that saw it. */
+  readonly kind: string
   readonly scope: Scope
   readonly rulePack: { readonly id: string; readonly version: string }
   /** The numbers of the rule pack in force when it opened; they stay with the episode when settings change. */
@@ -61,10 +60,10 @@ export interface Episode {
   readonly openedAt: EpochMs
   /** null while open. */
   readonly closedAt: EpochMs | null
-  /** Level in force; 0 once closed. */
+  /** Control level in force, as the rule decided it; 0 once closed. What was measured stands in the changes. */
   readonly level: number
   readonly maxLevel: number
-  /** Since when no wind data has arrived; null while data arrives. The level is held meanwhile (invariant 7). */
+  /** Since when the rule has had no usable data; null while it has. The level is held meanwhile (invariant 7). */
   readonly blindSince: EpochMs | null
   /** A person keeps it open; null when nobody does. */
   readonly hold: EpisodeHold | null

@@ -8,7 +8,8 @@
 import { isUsable, QUALITY } from '../../domain/air/quality.ts'
 import type { Reading } from '../../domain/air/reading.ts'
 import { createSamples, type Samples } from '../../domain/air/samples.ts'
-import { type EpisodeHold, type Scope, scopeKey } from '../../domain/control/episode.ts'
+import type { EpisodeHold } from '../../domain/control/episode.ts'
+import { type Scope, scopeKey } from '../../domain/control/scope.ts'
 import {
   CALM,
   decideWindyDay,

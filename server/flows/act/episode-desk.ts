@@ -1,6 +1,7 @@
 /** What people do with an open episode: keep it open for a while, or let it go again. Each act is one audited change. */
 import type { AuditEntry } from '../../domain/audit.ts'
-import { type Episode, type EpisodeHold, scopeKey } from '../../domain/control/episode.ts'
+import type { Episode, EpisodeHold } from '../../domain/control/episode.ts'
+import { scopeKey } from '../../domain/control/scope.ts'
 import { type EpochMs, HOUR, type Ms } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Operations } from '../../ports/operations.ts'

@@ -6,8 +6,9 @@
  */
 import type { AuditEntry } from '../../domain/audit.ts'
 import type { Draft } from '../../domain/control/draft.ts'
-import type { Episode, LevelChange, Scope } from '../../domain/control/episode.ts'
+import type { Episode, LevelChange } from '../../domain/control/episode.ts'
 import type { Order } from '../../domain/control/order.ts'
+import type { Scope } from '../../domain/control/scope.ts'
 import type { WindyDayDecision } from '../../domain/rules/windy-day/decide.ts'
 import type { WindyDaySettings } from '../../domain/rules/windy-day/settings.ts'
 import type { EpochMs, Ms } from '../../domain/units.ts'

@@ -5,7 +5,7 @@
  */
 import type { Lookup } from '../../contract/lookup.ts'
 import type { AuditEntry } from '../../domain/audit.ts'
-import { type Scope, scopeKey } from '../../domain/control/episode.ts'
+import { isInScope, type Scope, scopeKey } from '../../domain/control/scope.ts'
 import type { Device, Place, Registry, Township } from '../../domain/place.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Operations } from '../../ports/operations.ts'
@@ -55,7 +55,7 @@ export function createRegistry(operations: Operations, clock: Clock, timeZone: s
       const key = scopeKey(scope)
       const known = placesByScope.get(key)
       if (known) return known
-      const found = current.places.filter((place) => belongsTo(place, scope))
+      const found = current.places.filter((place) => isInScope(place, scope))
       placesByScope.set(key, found)
       return found
     },
@@ -99,11 +99,6 @@ function registryAudit(changes: Partial<Registry>, by: By, at: number): AuditEnt
       details: { ...item },
     })),
   )
-}
-
-function belongsTo(place: Place, scope: Scope): boolean {
-  if (scope.kind === 'district') return true
-  return place.townshipId === scope.townshipId || place.helperTownshipId === scope.townshipId
 }
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): Map<string, T> {

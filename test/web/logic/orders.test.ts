@@ -72,7 +72,15 @@ describe('reasons and notes', () => {
       at: iso('09:00'),
       from: 0,
       to: 4,
-      reason: { code: 'opened', windMps: 6.24, boundMps: 5.5, since: iso('08:50'), source: 'weatherBureau' },
+      reason: {
+        code: 'opened',
+        quantity: 'windSpeed',
+        value: 6.24,
+        bound: 5.5,
+        since: iso('08:50'),
+        source: 'weatherBureau',
+        measured: { meanMps: 6.24, gustMps: null },
+      },
       readings: [],
     } as const
     expect(changeReason({ ...change, readings: [] }, text, (time) => time.slice(11, 16))).toBe(

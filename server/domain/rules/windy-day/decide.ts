@@ -6,7 +6,7 @@
  * holds the level and lets every timer start anew (invariant 7). It knows no clock, issues no order and stores nothing.
  */
 
-import type { EvidenceReading, LevelChange, LevelReason } from '../../control/episode.ts'
+import type { LevelChange, LevelReason } from '../../control/episode.ts'
 import type { EpochMs } from '../../units.ts'
 import type { WindyDaySettings } from './settings.ts'
 import type { WindyDayState } from './state.ts'
@@ -83,12 +83,19 @@ function raiseAt(
   if (to <= state.level) return null
   if (steady && steady.level === to) {
     const code = raiseCode(state, at, 'raised', settings)
-    const facts = { code, boundMps: steady.boundMps, since: state.raiseSince[index]! }
-    return levelChange(at, state.level, to, { ...facts, windMps: evidence.windMps }, evidence, evidence.readings)
+    const judged = { code, bound: steady.boundMps, since: state.raiseSince[index]! }
+    return meanChange(at, state.level, to, judged, evidence)
   }
   const code = raiseCode(state, at, 'gust', settings)
-  const facts = { code, boundMps: settings.gust.gustMps, since: gust!.at, windMps: null }
-  return levelChange(at, state.level, to, facts, evidence, gust!.readings)
+  const judged = {
+    code,
+    bound: settings.gust.gustMps,
+    since: gust!.at,
+    quantity: 'windGust',
+    value: gust!.mps,
+  } as const
+  const reason = { ...judged, source: evidence.source, measured: measuredWind(evidence) }
+  return { at, from: state.level, to, reason, readings: gust!.readings }
 }
 
 function raiseCode(
@@ -109,8 +116,8 @@ function closeAt(
   const { openedAt, closeSince } = state
   if (openedAt === null || closeSince === null || heldOpenBy.length > 0) return null
   if (at < closeDueAt(openedAt, closeSince, settings)) return null
-  const facts = { code: 'closed', boundMps: settings.closeBelowMps, since: closeSince } as const
-  return levelChange(at, state.level, 0, { ...facts, windMps: evidence.windMps }, evidence, evidence.readings)
+  const judged = { code: 'closed', bound: settings.closeBelowMps, since: closeSince } as const
+  return meanChange(at, state.level, 0, judged, evidence)
 }
 
 function lowerAt(
@@ -120,19 +127,26 @@ function lowerAt(
 ): LevelChange | null {
   const { level, lowerSince } = state
   if (lowerSince === null || at - lowerSince < settings.lowerAfterMs) return null
-  const facts = { code: 'lowered', boundMps: lowerBelow(level, settings), since: lowerSince } as const
-  return levelChange(at, level, level - 1, { ...facts, windMps: evidence.windMps }, evidence, evidence.readings)
+  const judged = { code: 'lowered', bound: lowerBelow(level, settings), since: lowerSince } as const
+  return meanChange(at, level, level - 1, judged, evidence)
 }
 
-function levelChange(
+/** A change decided by the mean, which is known whenever a timer of it runs. */
+function meanChange(
   at: EpochMs,
   from: number,
   to: number,
-  facts: Omit<LevelReason, 'source'>,
-  { source }: WindEvidence,
-  readings: readonly EvidenceReading[],
+  judged: Pick<LevelReason, 'code' | 'bound' | 'since'>,
+  evidence: WindEvidence,
 ): LevelChange {
-  return { at, from, to, reason: { ...facts, source }, readings }
+  const { windMps, source, readings } = evidence
+  const reason = { ...judged, quantity: 'windSpeed', value: windMps!, source } as const
+  return { at, from, to, reason: { ...reason, measured: measuredWind(evidence) }, readings }
+}
+
+/** What 平均…级、阵风…级 is said from: the measured wind, whatever the level decided. */
+function measuredWind({ windMps, gust, strongestGustMps }: WindEvidence): LevelReason['measured'] {
+  return { meanMps: windMps, gustMps: gust === null ? strongestGustMps : Math.max(gust.mps, strongestGustMps ?? 0) }
 }
 
 function changeLevel(

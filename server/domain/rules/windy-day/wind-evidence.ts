@@ -6,13 +6,16 @@
  * is never calm. Reads nothing but what it is given and decides nothing about levels.
  */
 import { meanAt } from '../../air/averages.ts'
-import type { EvidenceReading, Scope, WindSource } from '../../control/episode.ts'
+import type { EvidenceReading } from '../../control/episode.ts'
+import type { Scope } from '../../control/scope.ts'
 import { centroid, distanceM, type Position } from '../../distance.ts'
 import type { Device, Registry } from '../../place.ts'
 import type { EpochMs, Mps } from '../../units.ts'
 import type { WindInputSettings, WindyDaySettings } from './settings.ts'
-import { type Gust, gustAt } from './wind-gust.ts'
+import { type Gust, gustAt, strongestGust } from './wind-gust.ts'
 import { isFresh, type WindSamplesOf } from './wind-samples.ts'
+
+export type WindSource = 'weatherBureau' | 'openMedian' | 'nearest' | 'none'
 
 export interface WindEvidence {
   /** 10-min mean of the scope, m/s; null when no source is usable: no data, not calm. */
@@ -22,6 +25,8 @@ export interface WindEvidence {
   readonly readings: readonly EvidenceReading[]
   /** The newest qualifying gust; null when none, or when the mean is too low or unknown. */
   readonly gust: Gust | null
+  /** The strongest gust measured within the last 10-min window by a device that counts, whatever its speed, m/s; null when none reports. */
+  readonly strongestGustMps: Mps | null
 }
 
 /** Who may speak for a scope. Worked out once per change of the registry, because judging happens every minute. */
@@ -35,11 +40,11 @@ export interface WindDevices {
   readonly gusty: readonly Device[]
 }
 
-const NO_WIND: WindEvidence = { windMps: null, source: 'none', readings: [], gust: null }
+const NO_WIND: WindEvidence = { windMps: null, source: 'none', readings: [], gust: null, strongestGustMps: null }
 
 export function windDevicesOf(scope: Scope, registry: Pick<Registry, 'devices'>): WindDevices {
   const measuring = registry.devices.filter((device) => device.exposure !== null || device.kind === 'weatherBureau')
-  const inScope = measuring.filter((device) => scope.kind === 'district' || device.townshipId === scope.townshipId)
+  const inScope = measuring.filter((device) => scope.kind !== 'township' || device.townshipId === scope.townshipId)
   const bureau = inScope.filter((device) => device.kind === 'weatherBureau')
   const open = inScope.filter((device) => device.exposure === 'open' && device.kind !== 'weatherBureau')
   // A scope without a surveyed open device still has a middle: that of its other wind devices.
@@ -54,7 +59,10 @@ export function windEvidence(
   at: EpochMs,
   settings: WindyDaySettings,
 ): WindEvidence {
-  const mean = scopeMean(devices, samplesOf, at, settings.wind)
+  const mean = {
+    ...scopeMean(devices, samplesOf, at, settings.wind),
+    strongestGustMps: strongestGust(devices.gusty, samplesOf, at, settings.wind.windowMs),
+  }
   if (mean.windMps === null || mean.windMps < settings.gust.meanMps) return mean
   const gust = gustAt(devices.gusty, samplesOf, at, settings)
   return gust ? { ...mean, gust } : mean
@@ -97,14 +105,15 @@ function freshMean(
   const speeds = samplesOf(device.id)?.windSpeed
   if (!isFresh(speeds, device, at, wind)) return null
   const windMps = meanAt(speeds, at, wind.windowMs, device.intervalMs)
-  return windMps === null ? null : { device: device.id, ts: speeds.tsAt(speeds.lastIndexAt(at)), windMps }
+  const ts = speeds.tsAt(speeds.lastIndexAt(at))
+  return windMps === null ? null : { device: device.id, ts, quantity: 'windSpeed', value: windMps }
 }
 
 function medianEvidence(readings: readonly EvidenceReading[], source: WindSource): WindEvidence {
-  const sorted = readings.map((one) => one.windMps).sort((a, b) => a - b)
+  const sorted = readings.map((one) => one.value).sort((a, b) => a - b)
   const upper = sorted[sorted.length >>> 1]!
   const lower = sorted[(sorted.length - 1) >>> 1]!
-  return { windMps: (lower + upper) / 2, source, readings, gust: null }
+  return { windMps: (lower + upper) / 2, source, readings, gust: null, strongestGustMps: null }
 }
 
 function positioned(devices: readonly Device[]): Position[] {

@@ -8,7 +8,7 @@
 
 import type { EvidenceReading } from '../../control/episode.ts'
 import type { Device } from '../../place.ts'
-import type { EpochMs, Mps } from '../../units.ts'
+import type { EpochMs, Mps, Ms } from '../../units.ts'
 import type { WindyDaySettings } from './settings.ts'
 import { isFresh, type WindSamplesOf } from './wind-samples.ts'
 
@@ -19,7 +19,7 @@ export interface Gust {
   readonly mps: Mps
   /** One device twice, or two. */
   readonly devices: readonly string[]
-  /** Both gusts; `windMps` is the gust speed here, not a mean. */
+  /** Both gusts. */
   readonly readings: readonly EvidenceReading[]
 }
 
@@ -51,9 +51,26 @@ export function gustAt(
   return null
 }
 
+/** The strongest gust measured within the window that ends at `at`, whatever its speed; null when none was. */
+export function strongestGust(
+  devices: readonly Device[],
+  samplesOf: WindSamplesOf,
+  at: EpochMs,
+  windowMs: Ms,
+): Mps | null {
+  let strongest: Mps | null = null
+  for (const { id } of devices) {
+    const gusts = samplesOf(id)?.windGust
+    for (let index = gusts?.lastIndexAt(at) ?? -1; gusts && index >= 0 && gusts.tsAt(index) > at - windowMs; index--) {
+      strongest = Math.max(strongest ?? 0, gusts.valueAt(index))
+    }
+  }
+  return strongest
+}
+
 function pairOf(newer: EvidenceReading, older: EvidenceReading): Gust {
   const devices = newer.device === older.device ? [newer.device] : [newer.device, older.device]
-  return { at: newer.ts, mps: Math.max(newer.windMps, older.windMps), devices, readings: [newer, older] }
+  return { at: newer.ts, mps: Math.max(newer.value, older.value), devices, readings: [newer, older] }
 }
 
 /** Each device's newest strong gust that is still looked at, the newest two of them first. */
@@ -102,6 +119,6 @@ function* strongSince(
     const ts = gusts.tsAt(index)
     if (ts < oldest) return
     const mps = gusts.valueAt(index)
-    if (mps >= gust.gustMps) yield { device, ts, windMps: mps }
+    if (mps >= gust.gustMps) yield { device, ts, quantity: 'windGust', value: mps }
   }
 }

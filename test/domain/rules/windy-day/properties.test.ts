@@ -44,7 +44,7 @@ describe('with a wandering wind', () => {
         expect(at - firstOpenedAt).toBeGreaterThanOrEqual(120 * MINUTE)
       } else {
         expect(to).toBe(from - 1)
-        expect(between(at - 30 * MINUTE, at).every((mps) => mps !== null && mps < reason.boundMps)).toBe(true)
+        expect(between(at - 30 * MINUTE, at).every((mps) => mps !== null && mps < reason.bound)).toBe(true)
         expect(at - previous!.at).toBeGreaterThanOrEqual(30 * MINUTE)
       }
       if (reason.code === 'opened') {

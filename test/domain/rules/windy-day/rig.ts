@@ -15,12 +15,19 @@ import { MINUTE, SECOND } from '../../../../server/domain/units.ts'
 export type EvidenceAt = (at: number) => WindEvidence
 
 export function wind(windMps: number | null, facts: Partial<WindEvidence> = {}): WindEvidence {
-  const readings = windMps === null ? [] : [{ device: 'mast', ts: 0, windMps }]
-  return { windMps, source: windMps === null ? 'none' : 'openMedian', readings, gust: null, ...facts }
+  const readings = windMps === null ? [] : [{ device: 'mast', ts: 0, quantity: 'windSpeed' as const, value: windMps }]
+  return {
+    windMps,
+    source: windMps === null ? 'none' : 'openMedian',
+    readings,
+    gust: null,
+    strongestGustMps: null,
+    ...facts,
+  }
 }
 
 export function gust(at: number, mps = 12): Gust {
-  const readings = ['mast-1', 'mast-2'].map((device) => ({ device, ts: at, windMps: mps }))
+  const readings = ['mast-1', 'mast-2'].map((device) => ({ device, ts: at, quantity: 'windGust' as const, value: mps }))
   return { at, mps, devices: ['mast-1', 'mast-2'], readings }
 }
 

@@ -52,8 +52,9 @@ describe('the wind of a scope', () => {
     expect(found).toEqual({
       windMps: 7,
       source: 'weatherBureau',
-      readings: [{ device: 'bureau', ts: NOW, windMps: 7 }],
+      readings: [{ device: 'bureau', ts: NOW, quantity: 'windSpeed', value: 7 }],
       gust: null,
+      strongestGustMps: null,
     })
   })
 
@@ -110,7 +111,13 @@ describe('the wind of a scope', () => {
   })
 
   it('is null without any usable device, never 0', () => {
-    expect(judged([], new Map())).toEqual({ windMps: null, source: 'none', readings: [], gust: null })
+    expect(judged([], new Map())).toEqual({
+      windMps: null,
+      source: 'none',
+      readings: [],
+      gust: null,
+      strongestGustMps: null,
+    })
     expect(judged([device('dust', { exposure: null })], steady({ dust: { mps: 9 } })).windMps).toBeNull()
     expect(judged([device('a')], new Map()).windMps).toBeNull()
   })
@@ -221,8 +228,8 @@ describe('gusts', () => {
       mps: 14,
       devices: ['a', 'b'],
       readings: [
-        { device: 'a', ts: NOW - MINUTE, windMps: 14 },
-        { device: 'b', ts: NOW - 2 * MINUTE, windMps: 11 },
+        { device: 'a', ts: NOW - MINUTE, quantity: 'windGust', value: 14 },
+        { device: 'b', ts: NOW - 2 * MINUTE, quantity: 'windGust', value: 11 },
       ],
     })
   })

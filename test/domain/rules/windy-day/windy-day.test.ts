@@ -69,8 +69,16 @@ describe('raising', () => {
         at: 15 * MINUTE,
         from: 0,
         to: 4,
-        reason: { code: 'opened', windMps: 6, boundMps: 5.5, since: 5 * MINUTE, source: 'openMedian' },
-        readings: [{ device: 'mast', ts: 0, windMps: 6 }],
+        reason: {
+          code: 'opened',
+          quantity: 'windSpeed',
+          value: 6,
+          bound: 5.5,
+          since: 5 * MINUTE,
+          source: 'openMedian',
+          measured: { meanMps: 6, gustMps: null },
+        },
+        readings: [{ device: 'mast', ts: 0, quantity: 'windSpeed', value: 6 }],
       },
     ])
   })
@@ -331,12 +339,14 @@ describe('gusts', () => {
     expect(told(changes)).toEqual(['3:0>5 opened'])
     expect(changes[0]?.reason).toEqual({
       code: 'opened',
-      windMps: null,
-      boundMps: 10.8,
+      quantity: 'windGust',
+      value: 12,
+      bound: 10.8,
       since: 3 * MINUTE,
       source: 'openMedian',
+      measured: { meanMps: 5, gustMps: 12 },
     })
-    expect(changes[0]?.readings.map((one) => one.windMps)).toEqual([12, 12])
+    expect(changes[0]?.readings.map((one) => one.value)).toEqual([12, 12])
   })
 
   it('raises from 4 to 5 and leaves a higher level alone', () => {

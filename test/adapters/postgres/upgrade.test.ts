@@ -1,0 +1,149 @@
+/** What version 0.1.0 stored is there after the upgrade, as its own API told it, in PostgreSQL and embedded. */
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openEmbeddedPostgres } from '../../../server/adapters/postgres/open-embedded-postgres.ts'
+import { openPostgres } from '../../../server/adapters/postgres/open-postgres.ts'
+import { draftView, episodeView } from '../../../server/contract/episode.ts'
+import type { Lookup } from '../../../server/contract/lookup.ts'
+import { orderView } from '../../../server/contract/order.ts'
+import type { Operations } from '../../../server/ports/operations.ts'
+import { postgresIsMissing, startPostgres } from '../../support/postgres.ts'
+import { temporaryFolder } from '../../support/real-server.ts'
+
+const BEFORE = join(import.meta.dirname, '../../fixtures/version-0.1.0')
+const SQL = readFileSync(join(BEFORE, 'operations.sql'), 'utf8')
+const said: Answers = JSON.parse(readFileSync(join(BEFORE, 'answers.json'), 'utf8'))
+
+interface OldReason {
+  readonly code: string
+  readonly windMps: number | null
+  readonly boundMps: number
+  readonly since: string
+  readonly source: string
+}
+
+interface OldEpisode {
+  readonly id: string
+  readonly changes: readonly {
+    readonly at: string
+    readonly reason: OldReason
+    readonly readings: readonly { readonly device: string; readonly ts: string; readonly windMps: number }[]
+  }[]
+}
+
+interface Answers {
+  readonly episodes: readonly OldEpisode[]
+  readonly orders: readonly object[]
+  readonly drafts: readonly object[]
+  readonly audit: object
+  readonly notifications: number
+  readonly quarantine: number
+}
+
+const EVERYTHING = { limit: 500, cursor: null, state: null } as const
+
+async function lookupOf(operations: Operations): Promise<Lookup> {
+  const { townships, places } = await operations.read.registry.load()
+  return {
+    timeZone: 'Asia/Shanghai',
+    townshipName: (id) => townships.find((one) => one.id === id)?.name ?? id,
+    place: (id) => places.find((one) => one.id === id),
+  }
+}
+
+/** An episode as 0.1.0 told it, in the words of today. */
+function inTodaysWords({ changes, ...episode }: OldEpisode): object {
+  return {
+    ...episode,
+    changes: changes.map(({ reason, readings, ...change }) => {
+      const { windMps, boundMps, ...rest } = reason
+      const quantity = windMps === null ? 'windGust' : 'windSpeed'
+      const strongest = windMps === null ? Math.max(...readings.map((one) => one.windMps)) : null
+      return {
+        ...change,
+        reason: {
+          ...rest,
+          quantity,
+          value: windMps ?? strongest,
+          bound: boundMps,
+          measured: { meanMps: windMps, gustMps: strongest },
+        },
+        readings: readings.map(({ windMps: value, ...reading }) => ({ ...reading, quantity, value })),
+      }
+    }),
+  }
+}
+
+function describeUpgraded(open: () => Operations): void {
+  it('has every episode with its timeline, reasons and readings', async () => {
+    const { items } = await open().read.episodes.list({ ...EVERYTHING, kind: null })
+    const lookup = await lookupOf(open())
+    expect(items.map((one) => episodeView(one, lookup))).toMatchObject(said.episodes.map(inTodaysWords))
+  })
+
+  it('has every order with its revisions, stamps and measures', async () => {
+    const { items } = await open().read.orders.list({ ...EVERYTHING, episode: null, place: null })
+    const lookup = await lookupOf(open())
+    expect(items.map((one) => orderView(one, lookup))).toMatchObject(said.orders)
+  })
+
+  it('has every draft, and those that wait still wait', async () => {
+    const lookup = await lookupOf(open())
+    const pending = (await open().read.drafts.pending()).map((one) => draftView(one, lookup))
+    expect(pending).toMatchObject(said.drafts.map((one) => expect.objectContaining(withoutWhatTimeAdds(one))))
+  })
+
+  it('keeps audit chain, notifications and quarantine', async () => {
+    const { audit, notifications, quarantine } = open().read
+    expect(await audit.verify()).toEqual(said.audit)
+    expect((await notifications.list({ ...EVERYTHING, order: null })).items).toHaveLength(said.notifications)
+    expect(await quarantine.count()).toBe(said.quarantine)
+  })
+}
+
+/** What the API computes at the moment it is asked. */
+function withoutWhatTimeAdds(draft: object): object {
+  const moment = new Set(['countdownS', 'reason', 'township'])
+  return Object.fromEntries(Object.entries(draft).filter(([name]) => !moment.has(name)))
+}
+
+describe.skipIf(postgresIsMissing())('upgrade of a PostgreSQL that 0.1.0 left', () => {
+  let operations: Operations
+  let end = async () => {}
+  beforeAll(async () => {
+    const server = await startPostgres()
+    const url = await server.url('old')
+    const client = new pg.Client(url)
+    await client.connect()
+    await client.query(SQL)
+    await client.end()
+    operations = await openPostgres({ url, schema: 'windbreak' })
+    end = async () => {
+      await operations.close()
+      await server.remove()
+    }
+  })
+  afterAll(() => end())
+  describeUpgraded(() => operations)
+})
+
+describe('upgrade of a data folder that 0.1.0 left', () => {
+  const folder = temporaryFolder()
+  let operations: Operations
+  beforeAll(async () => {
+    const path = join(folder.path, 'operations')
+    mkdirSync(path)
+    const database = await PGlite.create(path)
+    await database.exec(SQL)
+    await database.close()
+    operations = await openEmbeddedPostgres({ folder: path, schema: 'windbreak' })
+  })
+  afterAll(async () => {
+    await operations.close()
+    folder.remove()
+  })
+  describeUpgraded(() => operations)
+})
