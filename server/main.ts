@@ -15,18 +15,20 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import packageJson from '../package.json' with { type: 'json' }
 import { loadStateFile, saveStateFile } from './adapters/files/state-file.ts'
 import { createPinoLog } from './adapters/log/pino-log.ts'
+import { armRules } from './config/act.ts'
 import { type Config, parseConfig } from './config/config.ts'
 import { readMessage } from './domain/air/read-message.ts'
-import { measuresFor } from './domain/control/plan/windy-day.ts'
+import { planFor } from './domain/control/plan/index.ts'
 import type { Ms } from './domain/units.ts'
 import { createEpisodeOrders } from './flows/act/cause-orders.ts'
-import { createControl, RETAIN_SAMPLES_MS } from './flows/act/control.ts'
+import { createControl } from './flows/act/control.ts'
 import { createDrafts } from './flows/act/draft-desk.ts'
 import { createEpisodeDesk } from './flows/act/episode-desk.ts'
 import { everySecond } from './flows/act/every-second.ts'
+import type { Changed } from './flows/act/follow-decision.ts'
 import { createOrderDesk } from './flows/act/order-desk.ts'
 import { applyReadings, createRecovery } from './flows/act/recovery.ts'
-import type { Changed } from './flows/act/windy-day-transition.ts'
+import { RETAIN_SAMPLES_MS } from './flows/act/sample-keeper.ts'
 import { createLatest } from './flows/district/latest.ts'
 import { localWeather } from './flows/district/local-weather.ts'
 import { createRegistry } from './flows/district/registry.ts'
@@ -101,26 +103,25 @@ export async function start(config: Config, log: Log): Promise<Running> {
     timeZone: config.timeZone,
     numberPrefix: isDrill ? 'D' : '',
     newId,
-    demandOf: (place, level, at) => ({
+    demandOf: (place, kind, level, at) => ({
       level,
-      ...measuresFor(place, level, localWeather(registry, latest, place, at), rules.plan),
+      ...planFor(kind).measuresFor(place, level, localWeather(registry, latest, place, at), rules.plan),
     }),
   })
   const drafts = createDrafts({ operations, orders: episodeOrders, clock, crash, onChanged })
   const orders = createOrderDesk({ operations, episodeOrders, clock, crash, onChanged })
-  const { mode, countdownMs, release: releaseMode } = config.windyDay
   const control = createControl({
     operations,
     registry,
-    transition: { orders: episodeOrders, rule: rules.windyDay, mode, release: releaseMode, countdownMs, clock, newId },
+    rules: armRules(config, rules, config.timeZone),
+    follow: { orders: episodeOrders, clock, newId },
     drafts,
-    scope: config.windyDay.scope,
     crash,
     log,
     onInstant: isDrill ? movable.set : () => undefined,
     onChanged,
   })
-  const episodes = createEpisodeDesk({ operations, clock, onHold: control.hold, onChanged })
+  const episodes = createEpisodeDesk({ operations, clock, onHold: control.noteHold, onChanged })
   await registry.load()
 
   const counters = createCounters()

@@ -29,7 +29,7 @@ export async function loadRules(path: string | null): Promise<Rules> {
   if (path === null) return DEFAULT_RULES
   const text = await loadStateFile(path)
   const rules = text === null ? ['there is no such file'] : parseRules(text)
-  if ('windyDay' in rules) return rules
+  if ('packs' in rules) return rules
   throw new StartProblem(rules.map((problem) => `WINDBREAK_RULES_FILE: ${path}: ${problem}`).join('\n'))
 }
 

@@ -19,6 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/flows/act': ['server/flows/act', 'server/flows/district', 'server/flows/common', ...BELOW_FLOWS],
   'server/flows/show': ['server/flows/show', 'server/flows/act', 'server/flows/district', ...COMMON_AND_BELOW],
   'server/flows/drill': ['server/flows/drill', 'server/flows/act', 'server/flows/district', ...COMMON_AND_BELOW],
+  'server/config': ['server/config', 'server/domain', 'server/ports', 'node:path'],
   'server/adapters': ['server/adapters', 'server/ports', 'server/domain', 'npm:', 'node:'],
   'server/http': ['server/http', 'server/flows', 'server/ports', 'server/contract', 'server/domain', 'npm:', 'node:'],
   web: ['web', 'server/contract', 'server/domain', 'npm:', 'svelte'],

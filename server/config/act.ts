@@ -1,28 +1,72 @@
-/** Settings of ACT: where the rules look, how their decisions leave the house, and the office's own numbers. */
+/** Settings of ACT: which rules run and how their decisions leave the house, and the office's own numbers. */
 import { resolve } from 'node:path'
-import type { Ms } from '../domain/units.ts'
-import type { ReleaseMode, RuleMode } from '../flows/act/windy-day-transition.ts'
+import { RULE_KINDS } from '../domain/rules/index.ts'
+import { RULE_MODES, type Rule, type RuleMode, type RulePolicy } from '../domain/rules/rule.ts'
 import type { SettingsReader } from './read.ts'
+import type { Rules } from './rules-file.ts'
 
 export interface ActConfig {
-  readonly windyDay: {
-    readonly scope: 'district' | 'township'
-    readonly mode: RuleMode
-    readonly countdownMs: Ms
-    readonly release: ReleaseMode
-  }
+  /** By the id of the rule; one that is off is not judged. */
+  readonly modes: Readonly<Record<string, RuleMode | 'off'>>
+  readonly policy: Omit<RulePolicy, 'mode' | 'timeZone'>
   /** null: the default numbers. */
   readonly rulesFile: string | null
 }
 
-export function readAct({ text, isSet, choice, whole }: SettingsReader): ActConfig {
+export function readAct(reader: SettingsReader): ActConfig {
+  const { text, isSet, choice, whole } = reader
   return {
-    windyDay: {
-      scope: choice('WINDBREAK_WINDY_DAY_SCOPE', ['district', 'township']),
-      mode: choice('WINDBREAK_WINDY_DAY_MODE', ['countdown', 'advise', 'automatic']),
+    modes: readModes(reader),
+    policy: {
+      area: choice('WINDBREAK_WINDY_DAY_SCOPE', ['district', 'township']),
       countdownMs: whole('WINDBREAK_COUNTDOWN_SECONDS', 0, 3_600) * 1_000,
       release: choice('WINDBREAK_RELEASE', ['confirm', 'automatic']),
     },
     rulesFile: isSet('WINDBREAK_RULES_FILE') ? resolve(text('WINDBREAK_RULES_FILE')) : null,
   }
+}
+
+/** The rules that are not off, with their numbers and modes. */
+export function armRules({ modes, policy }: ActConfig, { packs }: Rules, timeZone: string): readonly Rule[] {
+  return RULE_KINDS.flatMap((kind) => {
+    const mode = modes[kind.id] ?? 'off'
+    return mode === 'off' ? [] : [kind.arm(packs[kind.id] ?? kind.defaults, { ...policy, mode, timeZone })]
+  })
+}
+
+const MODES = [...RULE_MODES, 'off'] as const
+/** Stands for every rule that is not named. */
+const OTHERS = '*'
+
+function readModes(reader: SettingsReader): ActConfig['modes'] {
+  const named = readNamedModes(reader)
+  const windyDay = reader.choice('WINDBREAK_WINDY_DAY_MODE', ['countdown', 'advise', 'automatic'])
+  const saidTwice = reader.isSet('WINDBREAK_WINDY_DAY_MODE') ? named.get('windy-day') : undefined
+  if (saidTwice !== undefined && saidTwice !== windyDay)
+    reader.complain('WINDBREAK_RULES', `says windy-day=${saidTwice}, but WINDBREAK_WINDY_DAY_MODE says ${windyDay}`)
+  return Object.fromEntries(
+    RULE_KINDS.map(({ id, defaultMode }) => {
+      const unnamed = named.get(OTHERS) ?? (id === 'windy-day' ? windyDay : defaultMode)
+      return [id, named.get(id) ?? unnamed]
+    }),
+  )
+}
+
+function readNamedModes({ text, complain }: SettingsReader): ReadonlyMap<string, RuleMode | 'off'> {
+  const named = new Map<string, RuleMode | 'off'>()
+  for (const entry of text('WINDBREAK_RULES').split(',')) {
+    if (entry.trim() === '') continue
+    const [id = '', given = ''] = entry.split('=').map((part) => part.trim())
+    const mode = MODES.find((one) => one === given)
+    const isKnown = id === OTHERS || RULE_KINDS.some((kind) => kind.id === id)
+    if (mode && isKnown && !named.has(id)) named.set(id, mode)
+    else {
+      const known = RULE_KINDS.map((kind) => kind.id).join(', ')
+      complain(
+        'WINDBREAK_RULES',
+        `"${entry.trim()}" is not rule=mode, once per rule, of ${known} and ${MODES.join(', ')}`,
+      )
+    }
+  }
+  return named
 }

@@ -5,20 +5,31 @@
  * episode always says which numbers it was judged by. Nothing of a file with a problem is used.
  */
 import type { OrderSettings } from '../domain/control/order.ts'
-import { PLAN_DEFAULTS, type PlanSettings } from '../domain/control/plan/windy-day.ts'
-import { checkWindyDaySettings, WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../domain/rules/windy-day/settings.ts'
+import { PLAN_DEFAULTS, type PlanSettings } from '../domain/control/plan/response-plan.ts'
+import { RULE_KINDS } from '../domain/rules/index.ts'
+import type { RuleNumbers } from '../domain/rules/rule.ts'
 import { MINUTE } from '../domain/units.ts'
 
 export interface Rules {
-  readonly windyDay: WindyDaySettings
+  /** The numbers of every rule pack, by the id of the rule. */
+  readonly packs: Readonly<Record<string, RuleNumbers>>
   readonly plan: PlanSettings
   readonly order: OrderSettings
 }
 
+const ORDER_DEFAULTS: OrderSettings = { acknowledgeWithinMs: 10 * MINUTE }
+
 export const DEFAULT_RULES: Rules = {
-  windyDay: WINDY_DAY_DEFAULTS,
+  packs: Object.fromEntries(RULE_KINDS.map(({ id, defaults }) => [id, defaults])),
   plan: PLAN_DEFAULTS,
-  order: { acknowledgeWithinMs: 10 * MINUTE },
+  order: ORDER_DEFAULTS,
+}
+
+/** What the file looks like: the packs stand beside plan and order. */
+const FILE_DEFAULTS = {
+  ...Object.fromEntries(RULE_KINDS.map(({ id, defaults }) => [nameInFile(id), defaults])),
+  plan: PLAN_DEFAULTS,
+  order: ORDER_DEFAULTS,
 }
 
 /** The rules, or everything that is wrong with the file: where, what was found, what was expected. */
@@ -30,17 +41,33 @@ export function parseRules(text: string): Rules | readonly string[] {
     return [`not JSON: ${error instanceof Error ? error.message : error}`]
   }
   const problems: string[] = []
-  // `merge` gives back what has the shape of the defaults at every depth, or says why not.
-  const rules = merge(DEFAULT_RULES, given, '', problems) as Rules
+  const merged = merge(FILE_DEFAULTS, given, '', problems)
   if (problems.length > 0) return problems
-  problems.push(...checkWindyDaySettings(rules.windyDay).map((problem) => `windyDay: ${problem}`))
-  const isChanged = JSON.stringify(rules) !== JSON.stringify(DEFAULT_RULES)
-  if (isChanged && rules.windyDay.rulePack.version === WINDY_DAY_DEFAULTS.rulePack.version) {
-    problems.push(
-      `windyDay.rulePack.version: found "${rules.windyDay.rulePack.version}", expected a version of your own`,
-    )
+  // `merge` gives back what has the shape of the defaults at every depth, or says why not.
+  const file = merged as typeof FILE_DEFAULTS & Record<string, RuleNumbers>
+  const isPlanChanged = isDifferent([file.plan, file.order], [PLAN_DEFAULTS, ORDER_DEFAULTS])
+  for (const kind of RULE_KINDS) {
+    const name = nameInFile(kind.id)
+    const numbers = file[name] ?? kind.defaults
+    problems.push(...kind.check(numbers).map((problem) => `${name}: ${problem}`))
+    // The plan has no version of its own: every episode is told by its pack's.
+    const isChanged = isPlanChanged || isDifferent(numbers, kind.defaults)
+    if (isChanged && numbers.rulePack.version === kind.defaults.rulePack.version) {
+      problems.push(`${name}.rulePack.version: found "${numbers.rulePack.version}", expected a version of your own`)
+    }
   }
-  return problems.length > 0 ? problems : rules
+  if (problems.length > 0) return problems
+  const packs = Object.fromEntries(RULE_KINDS.map(({ id, defaults }) => [id, file[nameInFile(id)] ?? defaults]))
+  return { packs, plan: file.plan, order: file.order }
+}
+
+/** `windyDay` for `windy-day`. */
+function nameInFile(id: string): string {
+  return id.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function isDifferent(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) !== JSON.stringify(other)
 }
 
 /** A list is replaced whole, each entry shaped like the default's first one; an object key by key. */

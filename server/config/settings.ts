@@ -59,6 +59,11 @@ export const SETTINGS = [
     text: 'district or township: where the windy-day rule looks',
   },
   { name: 'WINDBREAK_WINDY_DAY_MODE', default: 'countdown', text: 'advise, countdown or automatic' },
+  {
+    name: 'WINDBREAK_RULES',
+    default: '',
+    text: 'modes of the rules, comma-separated: rule=off, advise, countdown or automatic; * is every other rule',
+  },
   { name: 'WINDBREAK_COUNTDOWN_SECONDS', default: '180', text: 'seconds a draft waits before it issues itself' },
   { name: 'WINDBREAK_RELEASE', default: 'confirm', text: 'confirm (a person releases) or automatic' },
   {

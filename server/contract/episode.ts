@@ -17,6 +17,7 @@ export const LevelReasonView = z.object({
   measured: z
     .record(z.string(), z.number().nullable())
     .describe('what else was measured or counted for it; windy-day: meanMps, gustMps; null: not known'),
+  onlyAdvise: z.array(z.string()).describe('why it leaves the house as advice only, whatever the mode; empty for most'),
 })
 
 const LevelChangeView = z.object({
@@ -101,7 +102,12 @@ export function episodeView(episode: Episode, lookup: Lookup): EpisodeView {
       at: iso(change.at),
       from: change.from,
       to: change.to,
-      reason: { ...change.reason, since: iso(change.reason.since), measured: { ...change.reason.measured } },
+      reason: {
+        ...change.reason,
+        since: iso(change.reason.since),
+        measured: { ...change.reason.measured },
+        onlyAdvise: [...change.reason.onlyAdvise],
+      },
       readings: change.readings.map((reading) => ({ ...reading, ts: iso(reading.ts) })),
     })),
     version: episode.version,

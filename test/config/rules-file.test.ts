@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_RULES, parseRules } from '../../server/config/rules-file.ts'
+import { WINDY_DAY_DEFAULTS } from '../../server/domain/rules/windy-day/settings.ts'
 
 const own = { rulePack: { version: '1.0.0-erqi.1' } }
 
@@ -10,10 +11,12 @@ describe('rules file', () => {
       JSON.stringify({ windyDay: { ...own, closeBelowMps: 4.2 }, order: { acknowledgeWithinMs: 300_000 } }),
     )
     expect(rules).toMatchObject({
-      windyDay: {
-        closeBelowMps: 4.2,
-        raiseAfterMs: DEFAULT_RULES.windyDay.raiseAfterMs,
-        rulePack: { id: 'windy-day', version: '1.0.0-erqi.1' },
+      packs: {
+        'windy-day': {
+          closeBelowMps: 4.2,
+          raiseAfterMs: WINDY_DAY_DEFAULTS.raiseAfterMs,
+          rulePack: { id: 'windy-day', version: '1.0.0-erqi.1' },
+        },
       },
       plan: DEFAULT_RULES.plan,
       order: { acknowledgeWithinMs: 300_000 },
@@ -26,7 +29,7 @@ describe('rules file', () => {
 
   it.each([
     { $case: 'text that is not JSON', file: '{', says: 'not JSON' },
-    { $case: 'a list', file: '[]', says: 'file: found [], expected an object with windyDay, plan, order' },
+    { $case: 'a list', file: '[]', says: 'file: found [], expected an object with windyDay' },
     {
       $case: 'a misspelt number',
       file: '{"windyDay":{"closeBelow":4}}',

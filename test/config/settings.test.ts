@@ -37,7 +37,8 @@ describe('settings', () => {
       store: { kind: 'embedded' },
       operations: { url: null, schema: 'windbreak' },
       topicRoot: 'windbreak/v1',
-      windyDay: { scope: 'district', mode: 'countdown', countdownMs: 180_000, release: 'confirm' },
+      modes: { 'windy-day': 'countdown' },
+      policy: { area: 'district', countdownMs: 180_000, release: 'confirm' },
     })
   })
 
@@ -71,6 +72,29 @@ describe('settings', () => {
       expect(problemsOf({ WINDBREAK_HOST: host }).WINDBREAK_HOST).toContain('not a loopback address')
     },
   )
+
+  it('reads the mode of each rule, and * for every other', () => {
+    expect(configOf({ WINDBREAK_RULES: 'windy-day=automatic' }).modes['windy-day']).toBe('automatic')
+    expect(configOf({ WINDBREAK_RULES: ' *=off ' }).modes['windy-day']).toBe('off')
+    expect(configOf({ WINDBREAK_RULES: '*=off,windy-day=advise' }).modes['windy-day']).toBe('advise')
+    expect(configOf({ WINDBREAK_WINDY_DAY_MODE: 'automatic', WINDBREAK_RULES: '' }).modes['windy-day']).toBe(
+      'automatic',
+    )
+  })
+
+  it.each([
+    { $case: 'a mode there is not', rules: 'windy-day=loud', says: '"windy-day=loud"' },
+    { $case: 'a rule there is not', rules: 'rain-day=off', says: 'of windy-day' },
+    { $case: 'a rule said twice', rules: 'windy-day=off,windy-day=advise', says: '"windy-day=advise"' },
+    { $case: 'an entry without a mode', rules: 'windy-day', says: '"windy-day"' },
+  ])('refuses $case in WINDBREAK_RULES', ({ rules, says }) => {
+    expect(problemsOf({ WINDBREAK_RULES: rules }).WINDBREAK_RULES).toContain(says)
+  })
+
+  it('refuses two settings that contradict each other about the windy day', () => {
+    const both = { WINDBREAK_WINDY_DAY_MODE: 'advise', WINDBREAK_RULES: 'windy-day=automatic' }
+    expect(problemsOf(both).WINDBREAK_RULES).toContain('WINDBREAK_WINDY_DAY_MODE says advise')
+  })
 
   it('reads tokens with role and actor, Chinese names included', () => {
     expect(configOf({ WINDBREAK_TOKENS: 'abcdefgh1=dutyOfficer:王值班, abcdefgh2=site:zhang:3' }).tokens).toEqual([

@@ -100,6 +100,7 @@ export function anEpisode(id: string): Episode {
           since: MORNING - 30 * MINUTE,
           source: 'openMedian',
           measured: { meanMps: 8.3, gustMps: null },
+          onlyAdvise: [],
         },
         readings: [
           { device: 'd1', ts: MORNING, quantity: 'windSpeed', value: 8.3 },
@@ -122,6 +123,7 @@ export function aSecondVersion(episode: Episode): Episode {
     since: at,
     source: 'weatherBureau',
     measured: {},
+    onlyAdvise: [],
   } as const
   const changes = [...episode.changes, { at, from: 1, to: 2, reason, readings: [] }]
   return { ...episode, level: 2, maxLevel: 2, blindSince: at, changes, version: episode.version + 1 }

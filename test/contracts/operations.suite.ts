@@ -209,9 +209,10 @@ export function describeOperations(name: string, open: () => Promise<Operations>
         })
         const ids = async (filter: object) =>
           (await operations.read.episodes.list({ ...ALL_EPISODES, ...filter })).items.map((one) => one.id)
-        expect(await operations.read.episodes.latestOf('district')).toEqual(open)
-        expect(await operations.read.episodes.latestOf('township:t2')).toEqual(elsewhere)
-        expect(await operations.read.episodes.latestOf('township:t9')).toBeNull()
+        expect(await operations.read.episodes.latestOf('windy-day', 'district')).toEqual(open)
+        expect(await operations.read.episodes.latestOf('windy-day', 'township:t2')).toEqual(elsewhere)
+        expect(await operations.read.episodes.latestOf('windy-day', 'township:t9')).toBeNull()
+        expect(await operations.read.episodes.latestOf('dust-exceedance', 'district')).toBeNull()
         expect(await ids({})).toEqual(['e3', 'e2', 'e1'])
         expect(await ids({ state: 'open' })).toEqual(['e3', 'e2'])
         expect(await ids({ state: 'closed', kind: 'windy-day' })).toEqual(['e1'])

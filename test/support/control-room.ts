@@ -1,14 +1,17 @@
 /** The ACT road over a real embedded operations database, with a clock turned by hand and wind given minute by minute. */
-import { measuresFor } from '../../server/domain/control/plan/windy-day.ts'
+import { planFor } from '../../server/domain/control/plan/index.ts'
+import { PLAN_DEFAULTS } from '../../server/domain/control/plan/response-plan.ts'
 import type { Device, Place, Registry } from '../../server/domain/place.ts'
+import type { ReleaseMode, Rule, RuleMode, RulePolicy } from '../../server/domain/rules/rule.ts'
+import { windyDay } from '../../server/domain/rules/windy-day/index.ts'
 import { WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../../server/domain/rules/windy-day/settings.ts'
 import { type EpochMs, MINUTE } from '../../server/domain/units.ts'
 import { createEpisodeOrders } from '../../server/flows/act/cause-orders.ts'
 import { createControl } from '../../server/flows/act/control.ts'
 import { createDrafts } from '../../server/flows/act/draft-desk.ts'
 import { createEpisodeDesk } from '../../server/flows/act/episode-desk.ts'
+import type { Changed } from '../../server/flows/act/follow-decision.ts'
 import { createOrderDesk } from '../../server/flows/act/order-desk.ts'
-import type { Changed, ReleaseMode, RuleMode } from '../../server/flows/act/windy-day-transition.ts'
 import { createLatest } from '../../server/flows/district/latest.ts'
 import { localWeather } from '../../server/flows/district/local-weather.ts'
 import { createRegistry } from '../../server/flows/district/registry.ts'
@@ -63,6 +66,10 @@ export interface RoomSettings {
   readonly mode?: RuleMode
   readonly release?: ReleaseMode
   readonly rule?: WindyDaySettings
+  /** Instead of the windy-day rule alone. */
+  readonly rules?: (policy: RulePolicy) => readonly Rule[]
+  /** For rules of a test's own, which have no row in the response plan. */
+  readonly planOf?: typeof planFor
   readonly crash?: CrashPoint
   readonly registry?: Registry
   readonly start?: EpochMs
@@ -86,30 +93,37 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     timeZone,
     numberPrefix: '',
     newId,
-    demandOf: (at, level, when) => ({ level, ...measuresFor(at, level, localWeather(registry, latest, at, when)) }),
+    demandOf: (at, kind, level, when) => ({
+      level,
+      ...(settings.planOf ?? planFor)(kind).measuresFor(
+        at,
+        level,
+        localWeather(registry, latest, at, when),
+        PLAN_DEFAULTS,
+      ),
+    }),
   })
   const drafts = createDrafts({ operations, orders: episodeOrders, clock, crash, onChanged })
+  const policy: RulePolicy = {
+    mode: settings.mode ?? 'countdown',
+    release: settings.release ?? 'confirm',
+    countdownMs: 3 * MINUTE,
+    area: settings.scope ?? 'district',
+    timeZone,
+  }
   const control = createControl({
     operations,
     registry,
-    transition: {
-      orders: episodeOrders,
-      rule: settings.rule ?? WINDY_DAY_DEFAULTS,
-      mode: settings.mode ?? 'countdown',
-      release: settings.release ?? 'confirm',
-      countdownMs: 3 * MINUTE,
-      clock,
-      newId,
-    },
+    rules: settings.rules?.(policy) ?? [windyDay.arm(settings.rule ?? WINDY_DAY_DEFAULTS, policy)],
+    follow: { orders: episodeOrders, clock, newId },
     drafts,
-    scope: settings.scope ?? 'district',
     crash,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     onInstant: settings.live ? () => undefined : clock.set,
     onChanged,
   })
   const desk = createOrderDesk({ operations, episodeOrders, clock, crash, onChanged })
-  const episodeDesk = createEpisodeDesk({ operations, clock, onHold: control.hold, onChanged })
+  const episodeDesk = createEpisodeDesk({ operations, clock, onHold: control.noteHold, onChanged })
   const stored = await operations.read.registry.load()
   if (stored.townships.length === 0) {
     await registry.save(settings.registry ?? TWO_TOWNSHIPS, { actor: 'test', reason: 'set up' })

@@ -1,8 +1,9 @@
 /** Which places an episode's level demands something of, by the server's own response plan. */
 
 import type { PlaceView } from '../../server/contract/registry.ts'
+import { planFor } from '../../server/domain/control/plan/index.ts'
+import { PLAN_DEFAULTS } from '../../server/domain/control/plan/response-plan.ts'
 import type { SprinklerWeather } from '../../server/domain/control/plan/sprinkler-guards.ts'
-import { measuresFor } from '../../server/domain/control/plan/windy-day.ts'
 
 /** The weather decides which measure a place gets, never whether it gets one. */
 const UNKNOWN_WEATHER: SprinklerWeather = {
@@ -24,6 +25,6 @@ export function placesDue(places: readonly PlaceView[], { townshipId, level }: S
   return places.filter(
     (place) =>
       (townshipId === null || place.townshipId === townshipId || place.helperTownshipId === townshipId) &&
-      measuresFor(place, level, UNKNOWN_WEATHER).measures.length > 0,
+      planFor('windy-day').measuresFor(place, level, UNKNOWN_WEATHER, PLAN_DEFAULTS).measures.length > 0,
   )
 }

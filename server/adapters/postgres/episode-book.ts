@@ -32,9 +32,9 @@ export function episodeBook(database: Database): EpisodeBook {
       )
     },
 
-    async latestOf(scope) {
+    async latestOf(kind, scope) {
       const row = await database.query.episode.findFirst({
-        where: eq(episode.scope, scope),
+        where: and(eq(episode.kind, kind), eq(episode.scope, scope)),
         orderBy: [desc(episode.openedAt), desc(episode.id)],
         with: TIMELINE,
       })

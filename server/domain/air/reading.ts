@@ -3,7 +3,7 @@
  * and the last one wins. Measured and received are two different times and never stand in for each other.
  */
 import type { EpochMs } from '../units.ts'
-import type { QualityMask } from './quality.ts'
+import { QUALITY, type QualityMask } from './quality.ts'
 import type { Quantity } from './quantity.ts'
 
 export interface Reading {
@@ -48,5 +48,10 @@ export type RefusalReason =
   | 'unknown-device'
   | 'wrong-identity'
   | 'store-refused'
+
+/** Too late for control: it corrects charts and is never a trigger. A reading is late as a whole. */
+export function isLate({ quality }: Reading): boolean {
+  return Object.values(quality).some((mask) => (mask & QUALITY.late) !== 0)
+}
 
 export const DEVICE_ID = /^[A-Za-z0-9_-]{1,64}$/

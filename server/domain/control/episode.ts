@@ -21,6 +21,8 @@ export interface LevelReason {
   readonly source: string
   /** What else was measured or counted for it, by the rule's own names; null: not known. */
   readonly measured: Readonly<Record<string, number | null>>
+  /** Why this change leaves the house as advice only, whatever the mode, in the rule's own codes; empty for most. */
+  readonly onlyAdvise: readonly string[]
 }
 
 export interface LevelChange {

@@ -61,7 +61,8 @@ export interface EpisodeOrdersParts {
   /** `D` in a drill, else empty. */
   readonly numberPrefix: string
   readonly newId: () => string
-  readonly demandOf: (place: Place, level: number, at: EpochMs) => Demand
+  /** What the response plan of this kind of episode asks of a place at a level. */
+  readonly demandOf: (place: Place, kind: string, level: number, at: EpochMs) => Demand
 }
 
 export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
@@ -73,7 +74,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
     const raised: Order[] = []
     const fresh: { place: Place; demand: Demand }[] = []
     for (const place of registry.placesOf(episode.scope)) {
-      const wanted = parts.demandOf(place, level, at)
+      const wanted = parts.demandOf(place, episode.kind, level, at)
       const order = existing.get(place.id)
       if (order && (order.state === 'issued' || wanted.measures.length > 0)) {
         raised.push(demandAgain(order, wanted, at, settings, again))
@@ -95,7 +96,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
     const known = new Set((await books.orders.ofEpisode(episode.id)).map((order) => order.placeId))
     const fresh = registry.placesOf(episode.scope).flatMap((place) => {
       if (known.has(place.id)) return []
-      const wanted = parts.demandOf(place, level, at)
+      const wanted = parts.demandOf(place, episode.kind, level, at)
       return wanted.measures.length > 0 ? [{ place, demand: wanted }] : []
     })
     const orders = await newOrders(books, episode, fresh, at)
@@ -135,7 +136,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
     const lowered = above.flatMap((order) => {
       const place = registry.place(order.placeId)
       if (!place) return []
-      const wanted = onlyAsked(order, parts.demandOf(place, demand.level, demand.at))
+      const wanted = onlyAsked(order, parts.demandOf(place, demand.episode.kind, demand.level, demand.at))
       return [demandAgain(order, wanted, demand.at, settings, demand.again)]
     })
     await store(books, lowered, demand, () => 'lower')

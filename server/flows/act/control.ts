@@ -5,48 +5,41 @@
  * known before a timer is judged. What a judgement changes is stored in one change of the operations database; while
  * that is not possible, the instant is kept and judged again, so an outage delays orders and loses none.
  */
-import { isUsable, QUALITY } from '../../domain/air/quality.ts'
 import type { Reading } from '../../domain/air/reading.ts'
-import { createSamples, type Samples } from '../../domain/air/samples.ts'
-import type { EpisodeHold } from '../../domain/control/episode.ts'
-import { type Scope, scopeKey } from '../../domain/control/scope.ts'
-import {
-  CALM,
-  decideWindyDay,
-  nextDueAt,
-  type WindyDayDecision,
-  type WindyDayState,
-} from '../../domain/rules/windy-day/decide.ts'
-import { type WindDevices, windDevicesOf, windEvidence } from '../../domain/rules/windy-day/wind-evidence.ts'
-import { type EpochMs, HOUR, MINUTE, type Ms } from '../../domain/units.ts'
+import type { Episode, EpisodeHold } from '../../domain/control/episode.ts'
+import { scopeKey } from '../../domain/control/scope.ts'
+import type { Rule } from '../../domain/rules/rule.ts'
+import { type EpochMs, MINUTE } from '../../domain/units.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Books, Operations } from '../../ports/operations.ts'
 import type { RegistryDesk } from '../district/registry.ts'
 import type { DraftDesk } from './draft-desk.ts'
+import { type Changed, type FollowParts, followDecision, merged, NOTHING_CHANGED } from './follow-decision.ts'
 import { orderNewPlaces } from './new-places.ts'
+import { createRuleRunner, type Judged, type Watch, watchKey } from './rule-runner.ts'
+import { createSampleKeeper, type KeptSamples } from './sample-keeper.ts'
 import { storedAfterAll } from './stored-after-all.ts'
-import { applyWindyDay, type Changed, merged, NOTHING_CHANGED, type TransitionParts } from './windy-day-transition.ts'
 
 export interface Control {
-  /** Reads the rule's state from the database; `judgedUpTo` is the instant to go on from. */
+  /** Reads what the rules remember from the database; `judgedUpTo` is the instant to go on from. */
   start(judgedUpTo: EpochMs): Promise<void>
-  /** Readings a rule may see: kept, not late. */
+  /** Readings that were kept. */
   take(readings: readonly Reading[]): void
-  /** A person keeps a scope's episode open, or lets it go again (null). */
-  hold(scope: string, hold: EpisodeHold | null): void
+  /** A person keeps an episode open, or lets it go again: judged with from now on. */
+  noteHold(episode: Episode): void
   /** Judges every whole minute, every due time and `target` itself. Resolves with the instant reached, which is
    * earlier than `target` only when the operations database could not store a change. */
   advanceTo(target: EpochMs): Promise<EpochMs>
   status(): ControlStatus
   snapshot(): ControlSnapshot
-  restore(snapshot: ControlSnapshot): void
+  restore(samples: KeptSamples): void
 }
 
 export interface ControlStatus {
   /** The last instant judged; null before the first. */
   readonly judgedUpTo: EpochMs | null
-  /** Scopes without usable wind data now. */
+  /** Scopes without usable data for a rule now. */
   readonly blindScopes: readonly string[]
   /** Why it cannot go on, in plain words; null when it can. */
   readonly problem: string | null
@@ -54,15 +47,15 @@ export interface ControlStatus {
 
 export interface ControlSnapshot {
   readonly judgedUpTo: EpochMs
-  readonly samples: readonly (readonly [string, readonly [EpochMs, number][], readonly [EpochMs, number][]])[]
+  readonly samples: KeptSamples
 }
 
 export interface ControlParts {
   readonly operations: Operations
   readonly registry: RegistryDesk
-  readonly transition: TransitionParts
+  readonly rules: readonly Rule[]
+  readonly follow: FollowParts
   readonly drafts: DraftDesk
-  readonly scope: Scope['kind']
   readonly crash: CrashPoint
   readonly log: Log
   /** Called before each judged instant; in a drill this moves the realm clock. */
@@ -70,36 +63,14 @@ export interface ControlParts {
   readonly onChanged: (changed: Changed) => void
 }
 
-/** Longer than any window or timer looks back at single samples: 1.1 × an hour and ten minutes, with room. */
-export const RETAIN_SAMPLES_MS: Ms = 3 * HOUR
-
-const RULE = 'windy-day'
 const NOBODY: readonly string[] = []
 
-interface DeviceSamples {
-  readonly windSpeed: Samples
-  readonly windGust: Samples
-}
-
-interface ScopeState {
-  readonly scope: Scope
-  readonly key: string
-  devices: WindDevices
-  state: WindyDayState
-  blind: boolean
-}
-
-interface Judged {
-  readonly one: ScopeState
-  readonly decision: WindyDayDecision
-}
-
 export function createControl(parts: ControlParts): Control {
-  const { operations, registry, transition, drafts, crash, log } = parts
-  const samples = new Map<string, DeviceSamples>()
-  const remembered = new Map<string, WindyDayState>()
+  const { operations, registry, rules, follow, drafts, crash, log } = parts
+  const samples = createSampleKeeper(rules.flatMap((rule) => rule.quantities))
+  const runner = createRuleRunner(rules, registry)
+  /** By rule and scope: no two open episodes share both. */
   const holds = new Map<string, EpisodeHold>()
-  let scopes: ScopeState[] = []
   /** Scopes are rebuilt between two instants only: what is being judged must not change under the judgement. */
   let isRegistryNew = false
   /** Places may have come that an open episode has not ordered anything. */
@@ -110,22 +81,16 @@ export function createControl(parts: ControlParts): Control {
   let untold: Changed | null = null
   let judgedUpTo: EpochMs | null = null
   let problem: string | null = null
-  let lastPrunedAt = 0
   let turn: Promise<unknown> = Promise.resolve()
 
   registry.onChange(() => {
     isRegistryNew = true
   })
 
-  function rebuildScopes(): void {
+  function rebuild(): void {
     isRegistryNew = false
     arePlacesNew = true
-    for (const one of scopes) remembered.set(one.key, one.state)
-    scopes = scopesOf(registry, parts.scope).map((scope) => {
-      const key = scopeKey(scope)
-      const state = remembered.get(key) ?? CALM
-      return { scope, key, devices: windDevicesOf(scope, registry.current()), state, blind: false }
-    })
+    runner.rebuild()
   }
 
   async function start(from: EpochMs): Promise<void> {
@@ -133,19 +98,16 @@ export function createControl(parts: ControlParts): Control {
     judgedUpTo = Math.max(judgedUpTo ?? 0, from)
   }
 
-  /** Takes the database's word for every scope's state, for holds and for countdowns. */
+  /** Takes the database's word for what every rule remembers, for holds and for countdowns. */
   async function readStored(): Promise<void> {
-    for (const saved of await operations.read.rules.all()) {
-      if (saved.rule !== RULE) continue
-      // Written by this rule's own `save`; nobody else writes rows of this rule.
-      remembered.set(saved.scope, saved.state as WindyDayState)
-      judgedUpTo = Math.max(judgedUpTo ?? 0, saved.judgedAt)
-    }
-    scopes = []
-    rebuildScopes()
+    const states = await operations.read.rules.all()
+    for (const { judgedAt } of states) judgedUpTo = Math.max(judgedUpTo ?? 0, judgedAt)
+    runner.restore(states)
+    rebuild()
     holds.clear()
-    for (const { key, state } of scopes) {
-      if (state.level > 0) hold(key, (await operations.read.episodes.latestOf(key))?.hold ?? null)
+    for (const { rule, key } of runner.open()) {
+      const episode = await operations.read.episodes.latestOf(rule.id, key)
+      if (episode) noteHold(episode)
     }
     await drafts.load()
     isUncertain = false
@@ -159,41 +121,20 @@ export function createControl(parts: ControlParts): Control {
     if (stored !== NOTHING_CHANGED) parts.onChanged(stored)
   }
 
-  function hold(scope: string, held: EpisodeHold | null): void {
-    if (held === null) holds.delete(scope)
-    else holds.set(scope, held)
+  function noteHold(episode: Episode): void {
+    const key = watchKey({ rule: { id: episode.kind }, key: scopeKey(episode.scope) })
+    if (episode.hold === null) holds.delete(key)
+    else holds.set(key, episode.hold)
   }
 
-  /** Who keeps the scope's episode open at this instant. */
-  function heldOpenBy(scope: string, at: EpochMs): readonly string[] {
-    const held = holds.get(scope)
+  /** Who keeps the watch's open episode open at this instant. */
+  function heldOpenBy(watch: Watch, at: EpochMs): readonly string[] {
+    const key = watchKey(watch)
+    const held = holds.get(key)
     if (!held) return NOBODY
     if (held.until > at) return [held.by]
-    holds.delete(scope)
+    holds.delete(key)
     return NOBODY
-  }
-
-  function take(readings: readonly Reading[]): void {
-    for (const reading of readings) {
-      addSample(reading, 'windSpeed')
-      addSample(reading, 'windGust')
-    }
-  }
-
-  function addSample(reading: Reading, quantity: 'windSpeed' | 'windGust'): void {
-    const value = reading.values[quantity]
-    const mask = reading.quality[quantity] ?? 0
-    if (value === undefined || !isUsable(mask) || (mask & QUALITY.late) !== 0) return
-    samplesOf(reading.device)[quantity].add(reading.ts, value)
-  }
-
-  function samplesOf(device: string): DeviceSamples {
-    let known = samples.get(device)
-    if (!known) {
-      known = { windSpeed: createSamples(RETAIN_SAMPLES_MS), windGust: createSamples(RETAIN_SAMPLES_MS) }
-      samples.set(device, known)
-    }
-    return known
   }
 
   /** One caller at a time: instants are judged in order. */
@@ -212,7 +153,7 @@ export function createControl(parts: ControlParts): Control {
         await tellUntold()
       }
       while (at < target) {
-        if (isRegistryNew) rebuildScopes()
+        if (isRegistryNew) rebuild()
         const next = nextInstant(at, target)
         parts.onInstant(next)
         await judge(next)
@@ -240,34 +181,23 @@ export function createControl(parts: ControlParts): Control {
     const draftDue = drafts.nextDueAt()
     if (draftDue !== null && draftDue > after) next = Math.min(next, draftDue)
     for (const { until } of holds.values()) if (until > after) next = Math.min(next, until)
-    for (const { state } of scopes) {
-      const due = nextDueAt(state, transition.rule, after)
-      if (due !== null) next = Math.min(next, due)
-    }
-    return next
+    return Math.min(next, runner.nextDueAt(after) ?? next)
   }
 
   async function judge(at: EpochMs): Promise<void> {
-    const judged = scopes.map((one) => {
-      const evidence = windEvidence(one.devices, (device) => samples.get(device), at, transition.rule)
-      one.blind = evidence.windMps === null && evidence.gust === null
-      return {
-        one,
-        decision: decideWindyDay(one.state, { at, evidence, heldOpenBy: heldOpenBy(one.key, at) }, transition.rule),
-      }
-    })
-    const moved = judged.filter(({ one, decision }) => decision.next !== one.state)
+    const judged = runner.judge(at, samples.samplesOf, (watch) => heldOpenBy(watch, at))
+    const moved = judged.filter((one) => one.hasMoved)
     const isDraftDue = (drafts.nextDueAt() ?? Number.POSITIVE_INFINITY) <= at
-    const grown = arePlacesNew ? judged.filter(({ decision }) => decision.next.level > 0) : []
+    const grown = arePlacesNew ? judged.filter(({ judgement }) => judgement.next.level > 0) : []
     arePlacesNew = false
     if (moved.length > 0 || isDraftDue || grown.length > 0) {
       const changed = await storeJudgement(moved, isDraftDue, grown, at)
-      for (const { one, decision } of moved) one.state = decision.next
+      runner.remember(moved)
       drafts.note(changed.drafts)
       untold = null
       parts.onChanged(changed)
     }
-    if (at - lastPrunedAt > 10 * MINUTE) prune(at)
+    samples.prune(at)
   }
 
   async function storeJudgement(
@@ -278,20 +208,17 @@ export function createControl(parts: ControlParts): Control {
   ): Promise<Changed> {
     crash('control.before-commit')
     const changed = await operations.change(async (books: Books) => {
-      const states = moved.map(({ one, decision }) => ({
-        rule: RULE,
-        scope: one.key,
-        state: decision.next,
+      const states = moved.map(({ rule, key, judgement }) => ({
+        rule: rule.id,
+        scope: key,
+        state: judgement.next,
         judgedAt: at,
       }))
       if (states.length > 0) await books.rules.save(states)
       const all: Changed[] = []
-      for (const { one, decision } of moved) {
-        if (!hasEffect(decision)) continue
-        all.push(await applyWindyDay(books, transition, one.scope, one.key, decision, at))
-      }
+      for (const one of moved) all.push(await followDecision(books, follow, one, at))
       if (isDraftDue) all.push(await drafts.issueDue(books, at))
-      for (const { one } of grown) all.push(await orderNewPlaces(books, transition, one.key, at))
+      for (const one of grown) all.push(await orderNewPlaces(books, follow, one, at))
       untold = merged([NOTHING_CHANGED, ...all])
       return untold
     })
@@ -299,38 +226,13 @@ export function createControl(parts: ControlParts): Control {
     return changed
   }
 
-  function prune(at: EpochMs): void {
-    lastPrunedAt = at
-    for (const { windSpeed, windGust } of samples.values()) {
-      windSpeed.prune(at)
-      windGust.prune(at)
-    }
-  }
-
   return {
     start,
-    take,
-    hold,
+    take: samples.take,
+    noteHold,
     advanceTo,
-    status: () => ({ judgedUpTo, blindScopes: scopes.filter((one) => one.blind).map((one) => one.key), problem }),
-    snapshot: () => ({
-      judgedUpTo: judgedUpTo ?? 0,
-      samples: [...samples].map(([device, one]) => [device, one.windSpeed.snapshot(), one.windGust.snapshot()]),
-    }),
-    restore(snapshot) {
-      for (const [device, windSpeed, windGust] of snapshot.samples) {
-        samplesOf(device).windSpeed.restore(windSpeed)
-        samplesOf(device).windGust.restore(windGust)
-      }
-    },
+    status: () => ({ judgedUpTo, blindScopes: runner.blindScopes(), problem }),
+    snapshot: () => ({ judgedUpTo: judgedUpTo ?? 0, samples: samples.snapshot() }),
+    restore: samples.restore,
   }
-}
-
-function hasEffect(decision: WindyDayDecision): boolean {
-  return decision.changes.length > 0 || decision.blind !== null || decision.review !== null
-}
-
-function scopesOf(registry: RegistryDesk, kind: Scope['kind']): Scope[] {
-  if (kind === 'district') return [{ kind: 'district' }]
-  return registry.current().townships.map((township) => ({ kind: 'township', townshipId: township.id }))
 }

@@ -12,7 +12,7 @@ import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Books, Operations } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
 import type { EpisodeOrders } from './cause-orders.ts'
-import { type Changed, draftAudit, merged, NOTHING_CHANGED, toChief } from './windy-day-transition.ts'
+import { type Changed, draftAudit, merged, NOTHING_CHANGED, toChief } from './follow-decision.ts'
 
 /** 暂缓: at most ten minutes, and with a reason (practice.md 2). */
 export const LONGEST_HOLD_MS: Ms = 10 * MINUTE

@@ -1,12 +1,11 @@
 /** What people do with an open episode: keep it open for a while, or let it go again. Each act is one audited change. */
 import type { AuditEntry } from '../../domain/audit.ts'
-import type { Episode, EpisodeHold } from '../../domain/control/episode.ts'
-import { scopeKey } from '../../domain/control/scope.ts'
+import type { Episode } from '../../domain/control/episode.ts'
 import { type EpochMs, HOUR, type Ms } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Operations } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
-import { type Changed, NOTHING_CHANGED } from './windy-day-transition.ts'
+import { type Changed, NOTHING_CHANGED } from './follow-decision.ts'
 
 /** A hold is renewed by a person, never for ever (ours). */
 export const LONGEST_EPISODE_HOLD_MS: Ms = 12 * HOUR
@@ -26,7 +25,7 @@ export interface EpisodeDeskParts {
   readonly operations: Operations
   readonly clock: Clock
   /** Control judges with it from now on. */
-  readonly onHold: (scope: string, hold: EpisodeHold | null) => void
+  readonly onHold: (episode: Episode) => void
   readonly onChanged: (changed: Changed) => void
 }
 
@@ -46,7 +45,7 @@ export function createEpisodeDesk({ operations, clock, onHold, onChanged }: Epis
         return { kind: 'changed', episode }
       })
       if (act.kind === 'changed') {
-        onHold(scopeKey(act.episode.scope), act.episode.hold)
+        onHold(act.episode)
         onChanged({ ...NOTHING_CHANGED, episodes: [act.episode] })
       }
       return act

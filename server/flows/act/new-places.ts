@@ -6,23 +6,25 @@
  */
 import type { EpochMs } from '../../domain/units.ts'
 import type { Books } from '../../ports/operations.ts'
-import { type Changed, NOTHING_CHANGED, type TransitionParts } from './windy-day-transition.ts'
+import { type Changed, type FollowParts, modeOf, NOTHING_CHANGED } from './follow-decision.ts'
+import type { Watch } from './rule-runner.ts'
 
 export async function orderNewPlaces(
   books: Books,
-  { mode, orders, rule }: TransitionParts,
-  scope: string,
+  { orders }: FollowParts,
+  { rule, key }: Watch,
   at: EpochMs,
 ): Promise<Changed> {
-  if (mode === 'advise') return NOTHING_CHANGED
-  const episode = await books.episodes.latestOf(scope)
+  const episode = await books.episodes.latestOf(rule.id, key)
   if (!episode || episode.closedAt !== null) return NOTHING_CHANGED
+  const raised = episode.changes.findLast((change) => change.to > change.from)
+  if (!raised || modeOf(rule.pack, raised) === 'advise') return NOTHING_CHANGED
   const ofEpisode = await books.orders.ofEpisode(episode.id)
   const inForce = ofEpisode.filter((order) => order.state === 'issued')
   if (inForce.length === 0) return NOTHING_CHANGED
   // A higher level may still wait for a person; then the new place, too, is ordered what was decided so far.
   const level = Math.min(episode.level, Math.max(...inForce.map((order) => order.level)))
-  const { id, version } = rule.rulePack
+  const { id, version } = rule.pack
   const by = { actor: 'system', reason: `${id} ${version}: registered while the episode is open` }
   const changed = await orders.include(books, { episode, level, at, by, again: 'reopened' })
   return { ...NOTHING_CHANGED, orders: changed }

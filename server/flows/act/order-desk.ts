@@ -11,7 +11,7 @@ import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Operations } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
 import { type EpisodeOrders, orderAudit } from './cause-orders.ts'
-import { type Changed, NOTHING_CHANGED } from './windy-day-transition.ts'
+import { type Changed, NOTHING_CHANGED } from './follow-decision.ts'
 
 /** 电话代签收: who was called at which number and what was heard. */
 export interface OnBehalf {

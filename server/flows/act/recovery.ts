@@ -4,16 +4,16 @@
  * The checkpoint names the last spool record it contains. Records behind it are applied again at start; applying one
  * twice changes nothing, because samples and latest values are keyed by device and time.
  */
-import { QUALITY } from '../../domain/air/quality.ts'
 import type { Reading } from '../../domain/air/reading.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Log } from '../../ports/log.ts'
 import type { SpoolCursor, SpoolSeq } from '../../ports/spool.ts'
 import type { DeviceLatest, Latest } from '../district/latest.ts'
 import type { Control, ControlSnapshot } from './control.ts'
+import type { KeptSamples } from './sample-keeper.ts'
 
 interface Checkpoint {
-  readonly format: 1
+  readonly format: 2
   readonly seq: SpoolSeq
   readonly control: ControlSnapshot
   readonly latest: readonly (readonly [string, DeviceLatest])[]
@@ -46,7 +46,7 @@ export function createRecovery(parts: RecoveryParts): Recovery {
   async function recover(): Promise<EpochMs | null> {
     const checkpoint = parseCheckpoint(await parts.load(), log)
     if (checkpoint) {
-      control.restore(checkpoint.control)
+      control.restore(checkpoint.control.samples)
       latest.restore(checkpoint.latest)
     }
     cursor.rewind()
@@ -63,7 +63,7 @@ export function createRecovery(parts: RecoveryParts): Recovery {
   }
 
   async function checkpoint(): Promise<void> {
-    const taken: Checkpoint = { format: 1, seq, control: control.snapshot(), latest: latest.snapshot() }
+    const taken: Checkpoint = { format: 2, seq, control: control.snapshot(), latest: latest.snapshot() }
     await parts.save(JSON.stringify(taken))
     await cursor.commit(taken.seq)
   }
@@ -77,30 +77,45 @@ export function createRecovery(parts: RecoveryParts): Recovery {
   }
 }
 
-/** What every kept reading does to the parts that look at the present: late ones are evidence, not a trigger. */
+/** What every kept reading does to the parts that look at the present. */
 export function applyReadings(
   readings: readonly Reading[],
   control: Pick<Control, 'take'>,
   latest: Pick<Latest, 'take'>,
 ): void {
   latest.take(readings)
-  control.take(readings.filter((reading) => !isLate(reading)))
-}
-
-function isLate(reading: Reading): boolean {
-  const masks = Object.values(reading.quality)
-  return masks.length > 0 && masks.every((mask) => (mask & QUALITY.late) !== 0)
+  control.take(readings)
 }
 
 function parseCheckpoint(text: string | null, log: Log): Checkpoint | null {
   if (text === null) return null
   try {
-    // Written by `checkpoint` above and nobody else; anything it cannot be is treated as none.
-    const parsed = JSON.parse(text) as Checkpoint
-    if (parsed.format === 1) return parsed
-    log.warn('checkpoint.unknown-format', { format: parsed.format })
+    // Written by `checkpoint` above, today or by an older version; anything it cannot be is treated as none.
+    const parsed = JSON.parse(text) as Checkpoint | FirstFormat
+    if (parsed.format === 2) return parsed
+    if (parsed.format === 1) return upgraded(parsed)
+    log.warn('checkpoint.unknown-format', { format: (parsed as { format: unknown }).format })
   } catch (error) {
     log.warn('checkpoint.unreadable', { error: String(error) })
   }
   return null
+}
+
+/** Until 0.1.0: the two winds alone were kept, each under its place in the list. */
+interface FirstFormat extends Omit<Checkpoint, 'format' | 'control'> {
+  readonly format: 1
+  readonly control: {
+    readonly judgedUpTo: EpochMs
+    readonly samples: readonly (readonly [string, KeptSamples[number][2], KeptSamples[number][2]])[]
+  }
+}
+
+function upgraded({ control, seq, latest }: FirstFormat): Checkpoint {
+  const samples = control.samples.flatMap(
+    ([device, windSpeed, windGust]): KeptSamples => [
+      [device, 'windSpeed', windSpeed],
+      [device, 'windGust', windGust],
+    ],
+  )
+  return { format: 2, seq, latest, control: { judgedUpTo: control.judgedUpTo, samples } }
 }

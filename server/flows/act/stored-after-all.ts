@@ -5,7 +5,7 @@
  * it is told a second time, which shows nothing new.
  */
 import type { Operations } from '../../ports/operations.ts'
-import { type Changed, NOTHING_CHANGED } from './windy-day-transition.ts'
+import { type Changed, NOTHING_CHANGED } from './follow-decision.ts'
 
 interface Versioned {
   readonly id: string

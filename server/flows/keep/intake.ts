@@ -5,9 +5,8 @@
  * refusal and blocks nobody. A replay is kept and acknowledged again, and is told apart so that control does not see it
  * twice. Whoever listens through `onKept` hears of records in the order of their numbers and can never stop the intake.
  */
-import { QUALITY } from '../../domain/air/quality.ts'
 import type { DeviceMessage, MessageContext, MessageRead } from '../../domain/air/read-message.ts'
-import type { Reading, Refused } from '../../domain/air/reading.ts'
+import { isLate, type Reading, type Refused } from '../../domain/air/reading.ts'
 import { refusal } from '../../domain/air/refusal.ts'
 import { createReplayMemory } from '../../domain/air/replay-memory.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -125,10 +124,6 @@ export function createIntake(parts: IntakeParts): Intake {
     takeReadings: (readings, refused, offered = readings.length + refused.length) =>
       keep({ readings, refused }, offered),
   }
-}
-
-function isLate({ quality }: Reading): boolean {
-  return Object.values(quality).some((mask) => (mask & QUALITY.late) !== 0)
 }
 
 /** How many readings a message offered. It is looked into again only where refusals leave that open, which is rare. */

@@ -12,7 +12,7 @@ export interface EpisodeBook {
   get(id: string): Promise<Episode | null>
   /** Newest opening first. */
   list(filter: EpisodeFilter): Promise<Page<Episode>>
-  /** The newest episode of a scope, open or closed. */
-  latestOf(scope: string): Promise<Episode | null>
+  /** The newest episode of a kind in a scope, open or closed. */
+  latestOf(kind: string, scope: string): Promise<Episode | null>
   save(episode: Episode): Promise<void>
 }

@@ -6,7 +6,7 @@ import type { Page, PageQuery } from './page.ts'
 export interface Notification {
   /**
    * `<order number>/<revision>/<kind>/<level>/<version>`; `<draft id>/review` or `<draft id>/unanswered` to the chief;
-   * `<scope>/no-data/<instant>` to the officer.
+   * `<rule>/<scope>/no-data/<instant>` to the officer.
    */
   readonly key: string
   readonly kind: 'issue' | 'raise' | 'lower' | 'release' | 'cancel' | 'unanswered-draft' | 'no-data' | 'review'

@@ -70,6 +70,7 @@ function inTodaysWords({ changes, ...episode }: OldEpisode): object {
           value: windMps ?? strongest,
           bound: boundMps,
           measured: { meanMps: windMps, gustMps: strongest },
+          onlyAdvise: [],
         },
         readings: readings.map(({ windMps: value, ...reading }) => ({ ...reading, quantity, value })),
       }

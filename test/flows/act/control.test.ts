@@ -142,7 +142,7 @@ describe('control on a windy day', () => {
       release: 'automatic',
       start: room.clock.now(),
     })
-    restarted.control.restore(room.control.snapshot())
+    restarted.control.restore(room.control.snapshot().samples)
     await restarted.blow(2, 5 * 60 - 1)
     expect((await restarted.episodes())[0]!.closedAt).toBeNull()
     await restarted.blow(2, 2)
@@ -280,7 +280,7 @@ describe('control on a windy day', () => {
     await first.blow(6, 25)
     const before = { orders: await first.orders(), notifications: (await first.notifications()).length }
     const second = await openControlRoom(operations, { mode: 'automatic', start: first.clock.now() })
-    second.control.restore(first.control.snapshot())
+    second.control.restore(first.control.snapshot().samples)
     await second.blow(6, 60)
     expect(await second.orders()).toEqual(before.orders)
     expect(await second.notifications()).toHaveLength(before.notifications)

@@ -80,6 +80,7 @@ describe('reasons and notes', () => {
         since: iso('08:50'),
         source: 'weatherBureau',
         measured: { meanMps: 6.24, gustMps: null },
+        onlyAdvise: [] as string[],
       },
       readings: [],
     } as const

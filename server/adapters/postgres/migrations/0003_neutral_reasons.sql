@@ -9,6 +9,7 @@ UPDATE "episode_change" SET
     'bound', reason->'boundMps',
     'since', reason->'since',
     'source', reason->'source',
+    'onlyAdvise', '[]'::jsonb,
     'measured', jsonb_build_object(
       'meanMps', reason->'windMps',
       'gustMps', CASE WHEN jsonb_typeof(reason->'windMps') = 'number' THEN 'null'::jsonb

@@ -8,6 +8,7 @@
 
 import type { LevelChange, LevelReason } from '../../control/episode.ts'
 import type { EpochMs } from '../../units.ts'
+import type { Judgement } from '../rule.ts'
 import type { WindyDaySettings } from './settings.ts'
 import type { WindyDayState } from './state.ts'
 import { closeDueAt, isBelow, lowerBelow, newGust, restartTimers, runTimers } from './timers.ts'
@@ -24,13 +25,7 @@ export interface WindyDayInput {
   readonly heldOpenBy: readonly string[]
 }
 
-export interface WindyDayDecision {
-  /** `before` itself when nothing changed. */
-  readonly next: WindyDayState
-  readonly changes: readonly LevelChange[]
-  /** The change from 0 continues the last episode. */
-  readonly reopened: boolean
-  readonly blind: 'began' | 'ended' | null
+export interface WindyDayDecision extends Judgement<WindyDayState> {
   readonly review: 'below-5.5-for-3h' | 'open-for-12h' | null
 }
 
@@ -94,7 +89,7 @@ function raiseAt(
     quantity: 'windGust',
     value: gust!.mps,
   } as const
-  const reason = { ...judged, source: evidence.source, measured: measuredWind(evidence) }
+  const reason = { ...judged, source: evidence.source, measured: measuredWind(evidence), onlyAdvise: [] }
   return { at, from: state.level, to, reason, readings: gust!.readings }
 }
 
@@ -141,7 +136,7 @@ function meanChange(
 ): LevelChange {
   const { windMps, source, readings } = evidence
   const reason = { ...judged, quantity: 'windSpeed', value: windMps!, source } as const
-  return { at, from, to, reason: { ...reason, measured: measuredWind(evidence) }, readings }
+  return { at, from, to, reason: { ...reason, measured: measuredWind(evidence), onlyAdvise: [] }, readings }
 }
 
 /** What 平均…级、阵风…级 is said from: the measured wind, whatever the level decided. */

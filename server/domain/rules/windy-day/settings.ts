@@ -5,9 +5,10 @@
  * and "Wind input", behind them practice.md 4 (flapping, siting, two hours' hold).
  */
 import { HOUR, MINUTE, type Mps, type Ms } from '../../units.ts'
+import type { FreshSettings } from '../fresh.ts'
+import type { RuleNumbers } from '../rule.ts'
 
-export interface WindyDaySettings {
-  readonly rulePack: { readonly id: string; readonly version: string }
+export interface WindyDaySettings extends RuleNumbers {
   /** Lowest first; levels rise by one. The lowest opens the episode. */
   readonly levels: readonly WindLevel[]
   /** A bound reached (≥) without a break for this long raises. */
@@ -51,12 +52,9 @@ export interface ReviewSettings {
   readonly openForMs: Ms
 }
 
-export interface WindInputSettings {
+export interface WindInputSettings extends FreshSettings {
   /** Length of the mean that is judged. */
   readonly windowMs: Ms
-  /** A device is fresh while its newest reading is at most this old, or `freshIntervals` × its interval, if longer. */
-  readonly freshMs: Ms
-  readonly freshIntervals: number
   /** One in this many of the registered open devices must be fresh, at least one. */
   readonly quorumOneIn: number
   readonly nearestWithinM: number

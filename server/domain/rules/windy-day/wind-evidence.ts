@@ -11,9 +11,10 @@ import type { Scope } from '../../control/scope.ts'
 import { centroid, distanceM, type Position } from '../../distance.ts'
 import type { Device, Registry } from '../../place.ts'
 import type { EpochMs, Mps } from '../../units.ts'
+import { isFresh } from '../fresh.ts'
+import type { SamplesOf } from '../rule.ts'
 import type { WindInputSettings, WindyDaySettings } from './settings.ts'
 import { type Gust, gustAt, strongestGust } from './wind-gust.ts'
-import { isFresh, type WindSamplesOf } from './wind-samples.ts'
 
 export type WindSource = 'weatherBureau' | 'openMedian' | 'nearest' | 'none'
 
@@ -55,7 +56,7 @@ export function windDevicesOf(scope: Scope, registry: Pick<Registry, 'devices'>)
 /** Readings newer than `at` are never seen. */
 export function windEvidence(
   devices: WindDevices,
-  samplesOf: WindSamplesOf,
+  samplesOf: SamplesOf,
   at: EpochMs,
   settings: WindyDaySettings,
 ): WindEvidence {
@@ -68,7 +69,7 @@ export function windEvidence(
   return gust ? { ...mean, gust } : mean
 }
 
-function scopeMean(devices: WindDevices, samplesOf: WindSamplesOf, at: EpochMs, wind: WindInputSettings): WindEvidence {
+function scopeMean(devices: WindDevices, samplesOf: SamplesOf, at: EpochMs, wind: WindInputSettings): WindEvidence {
   const bureau = freshMeans(devices.bureau, samplesOf, at, wind)
   if (bureau.length > 0) return medianEvidence(bureau, 'weatherBureau')
   const open = freshMeans(devices.open, samplesOf, at, wind)
@@ -84,7 +85,7 @@ function scopeMean(devices: WindDevices, samplesOf: WindSamplesOf, at: EpochMs, 
 
 function freshMeans(
   devices: readonly Device[],
-  samplesOf: WindSamplesOf,
+  samplesOf: SamplesOf,
   at: EpochMs,
   wind: WindInputSettings,
 ): EvidenceReading[] {
@@ -96,13 +97,8 @@ function freshMeans(
   return means
 }
 
-function freshMean(
-  device: Device,
-  samplesOf: WindSamplesOf,
-  at: EpochMs,
-  wind: WindInputSettings,
-): EvidenceReading | null {
-  const speeds = samplesOf(device.id)?.windSpeed
+function freshMean(device: Device, samplesOf: SamplesOf, at: EpochMs, wind: WindInputSettings): EvidenceReading | null {
+  const speeds = samplesOf(device.id, 'windSpeed')
   if (!isFresh(speeds, device, at, wind)) return null
   const windMps = meanAt(speeds, at, wind.windowMs, device.intervalMs)
   const ts = speeds.tsAt(speeds.lastIndexAt(at))

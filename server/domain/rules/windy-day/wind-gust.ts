@@ -9,8 +9,9 @@
 import type { EvidenceReading } from '../../control/episode.ts'
 import type { Device } from '../../place.ts'
 import type { EpochMs, Mps, Ms } from '../../units.ts'
+import { isFresh } from '../fresh.ts'
+import type { SamplesOf } from '../rule.ts'
 import type { WindyDaySettings } from './settings.ts'
-import { isFresh, type WindSamplesOf } from './wind-samples.ts'
 
 export interface Gust {
   /** When the newer of the two gusts was measured: it names the event, so that none counts twice. */
@@ -26,7 +27,7 @@ export interface Gust {
 /** The newest pair that qualifies; null when none does. */
 export function gustAt(
   devices: readonly Device[],
-  samplesOf: WindSamplesOf,
+  samplesOf: SamplesOf,
   at: EpochMs,
   settings: WindyDaySettings,
 ): Gust | null {
@@ -37,7 +38,7 @@ export function gustAt(
   // In a storm every device gusts all the time: then the newest gusts are the pair, and nothing else is looked at.
   const confirming = newest[1]
   if (confirming && latest.ts - confirming.ts <= gust.devicesWithinMs) return pairOf(latest, confirming)
-  const isOnly = devices.filter((one) => isFresh(samplesOf(one.id)?.windGust, one, at, wind)).length <= 1
+  const isOnly = devices.filter((one) => isFresh(samplesOf(one.id, 'windGust'), one, at, wind)).length <= 1
   const strong = strongGusts(devices, samplesOf, at, settings)
   for (const one of strong) {
     if (at - one.ts > wind.freshMs) return null
@@ -52,15 +53,10 @@ export function gustAt(
 }
 
 /** The strongest gust measured within the window that ends at `at`, whatever its speed; null when none was. */
-export function strongestGust(
-  devices: readonly Device[],
-  samplesOf: WindSamplesOf,
-  at: EpochMs,
-  windowMs: Ms,
-): Mps | null {
+export function strongestGust(devices: readonly Device[], samplesOf: SamplesOf, at: EpochMs, windowMs: Ms): Mps | null {
   let strongest: Mps | null = null
   for (const { id } of devices) {
-    const gusts = samplesOf(id)?.windGust
+    const gusts = samplesOf(id, 'windGust')
     for (let index = gusts?.lastIndexAt(at) ?? -1; gusts && index >= 0 && gusts.tsAt(index) > at - windowMs; index--) {
       strongest = Math.max(strongest ?? 0, gusts.valueAt(index))
     }
@@ -76,7 +72,7 @@ function pairOf(newer: EvidenceReading, older: EvidenceReading): Gust {
 /** Each device's newest strong gust that is still looked at, the newest two of them first. */
 function newestGusts(
   devices: readonly Device[],
-  samplesOf: WindSamplesOf,
+  samplesOf: SamplesOf,
   at: EpochMs,
   settings: WindyDaySettings,
 ): readonly EvidenceReading[] {
@@ -95,7 +91,7 @@ function newestGusts(
 /** Gusts at or above the limit that could still be part of a pair, newest first. */
 function strongGusts(
   devices: readonly Device[],
-  samplesOf: WindSamplesOf,
+  samplesOf: SamplesOf,
   at: EpochMs,
   settings: WindyDaySettings,
 ): readonly EvidenceReading[] {
@@ -108,12 +104,12 @@ function strongGusts(
 /** One device's strong gusts from `at` back to `oldest`, newest first. */
 function* strongSince(
   device: string,
-  samplesOf: WindSamplesOf,
+  samplesOf: SamplesOf,
   at: EpochMs,
   oldest: EpochMs,
   { gust }: WindyDaySettings,
 ): Generator<EvidenceReading, undefined> {
-  const gusts = samplesOf(device)?.windGust
+  const gusts = samplesOf(device, 'windGust')
   if (!gusts) return
   for (let index = gusts.lastIndexAt(at); index >= 0; index--) {
     const ts = gusts.tsAt(index)

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { PLAN_DEFAULTS } from '../../../../server/domain/control/plan/response-plan.ts'
 import {
   type SprinklerWeather,
   sprinklerGuards,
   type WaterUse,
 } from '../../../../server/domain/control/plan/sprinkler-guards.ts'
-import { measuresFor } from '../../../../server/domain/control/plan/windy-day.ts'
+import { windyDayPlan } from '../../../../server/domain/control/plan/windy-day.ts'
 import type { Place, PlaceAttributes } from '../../../../server/domain/place.ts'
 import { MINUTE } from '../../../../server/domain/units.ts'
 
@@ -59,7 +60,7 @@ function site(attributes: Partial<PlaceAttributes> = EVERYTHING, facts: Partial<
 const road = (attributes: Partial<PlaceAttributes> = {}) => site(attributes, { kind: 'roadSection' })
 
 function asked(place: Place, level: number, weather: Partial<SprinklerWeather> = {}) {
-  const { measures, notes } = measuresFor(place, level, { ...MILD, ...weather })
+  const { measures, notes } = windyDayPlan.measuresFor(place, level, { ...MILD, ...weather }, PLAN_DEFAULTS)
   return { measures: measures.map(({ measure, dueInMs }) => `${measure} ${dueInMs / MINUTE}`), notes }
 }
 

@@ -4,10 +4,10 @@ import type { LevelChange } from '../../../../server/domain/control/episode.ts'
 import type { Device } from '../../../../server/domain/place.ts'
 import { WINDY_DAY_DEFAULTS } from '../../../../server/domain/rules/windy-day/settings.ts'
 import { windDevicesOf, windEvidence } from '../../../../server/domain/rules/windy-day/wind-evidence.ts'
-import type { WindSamples } from '../../../../server/domain/rules/windy-day/wind-samples.ts'
 import { HOUR, MINUTE, SECOND } from '../../../../server/domain/units.ts'
 import { expectedDistrictTimeline, expectedTimeline, type HourlyWind } from '../../../support/hourly-windy-day.ts'
 import { seededRandom } from '../../../support/random.ts'
+import { type DeviceSamples, keptSamples } from '../kept-samples.ts'
 import { type EvidenceAt, everySecond, gust, minutely, run, wind } from './rig.ts'
 
 const SEEDS = Array.from({ length: 60 }, (_, index) => index + 1)
@@ -145,7 +145,7 @@ describe('with hourly winds', () => {
   /** The whole way from stored samples to changes. */
   function judged(stations: readonly (readonly HourlyWind[])[], until: number): LevelChange[] {
     const devices = stations.map((_, index) => station(`s${index}`))
-    const samples = new Map<string, WindSamples>(
+    const samples = new Map<string, DeviceSamples>(
       stations.map((hours, index) => {
         const windSpeed = createSamples(100 * 24 * HOUR)
         for (const { ts, windMps } of hours) if (windMps !== null) windSpeed.add(ts, windMps)
@@ -153,7 +153,7 @@ describe('with hourly winds', () => {
       }),
     )
     const scope = windDevicesOf({ kind: 'district' }, { devices })
-    const evidenceAt: EvidenceAt = (at) => windEvidence(scope, (id) => samples.get(id), at, WINDY_DAY_DEFAULTS)
+    const evidenceAt: EvidenceAt = (at) => windEvidence(scope, keptSamples(samples), at, WINDY_DAY_DEFAULTS)
     return [...run(evidenceAt, { from: T0, until }).changes]
   }
 

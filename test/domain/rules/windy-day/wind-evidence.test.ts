@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createSamples } from '../../../../server/domain/air/samples.ts'
+import { createSamples, type Samples } from '../../../../server/domain/air/samples.ts'
 import type { Device } from '../../../../server/domain/place.ts'
 import { WINDY_DAY_DEFAULTS } from '../../../../server/domain/rules/windy-day/settings.ts'
 import { windDevicesOf, windEvidence } from '../../../../server/domain/rules/windy-day/wind-evidence.ts'
-import type { WindSamples } from '../../../../server/domain/rules/windy-day/wind-samples.ts'
 import { HOUR, MINUTE } from '../../../../server/domain/units.ts'
+import { type DeviceSamples, keptSamples } from '../kept-samples.ts'
 
 const NOW = 100 * MINUTE
 
@@ -31,7 +31,7 @@ const bureau = (id: string, facts: Partial<Device> = {}) =>
 
 /** A steady wind per device for the hour up to `lastAt` (now by default). */
 function steady(winds: Readonly<Record<string, { mps: number; lastAt?: number; everyMs?: number }>>) {
-  const all = new Map<string, WindSamples>()
+  const all = new Map<string, { windSpeed: Samples; windGust: Samples }>()
   for (const [id, { mps, lastAt = NOW, everyMs = MINUTE }] of Object.entries(winds)) {
     const windSpeed = createSamples(3 * HOUR)
     for (let ts = lastAt - 60 * MINUTE; ts <= lastAt; ts += everyMs) windSpeed.add(ts, mps)
@@ -40,9 +40,9 @@ function steady(winds: Readonly<Record<string, { mps: number; lastAt?: number; e
   return all
 }
 
-function judged(devices: readonly Device[], samples: ReadonlyMap<string, WindSamples>, townshipId?: string) {
+function judged(devices: readonly Device[], samples: ReadonlyMap<string, DeviceSamples>, townshipId?: string) {
   const scope = townshipId ? ({ kind: 'township', townshipId } as const) : ({ kind: 'district' } as const)
-  return windEvidence(windDevicesOf(scope, { devices }), (id) => samples.get(id), NOW, WINDY_DAY_DEFAULTS)
+  return windEvidence(windDevicesOf(scope, { devices }), keptSamples(samples), NOW, WINDY_DAY_DEFAULTS)
 }
 
 describe('the wind of a scope', () => {

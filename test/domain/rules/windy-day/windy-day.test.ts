@@ -77,6 +77,7 @@ describe('raising', () => {
           since: 5 * MINUTE,
           source: 'openMedian',
           measured: { meanMps: 6, gustMps: null },
+          onlyAdvise: [],
         },
         readings: [{ device: 'mast', ts: 0, quantity: 'windSpeed', value: 6 }],
       },
@@ -345,6 +346,7 @@ describe('gusts', () => {
       since: 3 * MINUTE,
       source: 'openMedian',
       measured: { meanMps: 5, gustMps: 12 },
+      onlyAdvise: [],
     })
     expect(changes[0]?.readings.map((one) => one.value)).toEqual([12, 12])
   })

@@ -1,5 +1,5 @@
 /**
- * ACT, one transition of the windy-day rule: what the rule decided becomes an episode, drafts and orders.
+ * ACT: what a rule decided of one scope becomes an episode, drafts and orders.
  *
  * Works inside one change of the operations database. The rule's mode says how a raise leaves the house:
  * advise waits for a person, countdown issues itself when nobody answers, automatic issues at once.
@@ -9,25 +9,17 @@ import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode, LevelChange } from '../../domain/control/episode.ts'
 import type { Order } from '../../domain/control/order.ts'
 import type { Scope } from '../../domain/control/scope.ts'
-import type { WindyDayDecision } from '../../domain/rules/windy-day/decide.ts'
-import type { WindyDaySettings } from '../../domain/rules/windy-day/settings.ts'
-import type { EpochMs, Ms } from '../../domain/units.ts'
+import type { Judgement, Rule, RuleMemory, RuleMode, RulePack } from '../../domain/rules/rule.ts'
+import type { EpochMs } from '../../domain/units.ts'
 import type { Notification } from '../../ports/books/notifications.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { type Books, StaleVersion } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
 import type { EpisodeOrders } from './cause-orders.ts'
+import type { Judged } from './rule-runner.ts'
 
-export type RuleMode = 'advise' | 'countdown' | 'automatic'
-export type ReleaseMode = 'confirm' | 'automatic'
-
-export interface TransitionParts {
+export interface FollowParts {
   readonly orders: EpisodeOrders
-  readonly rule: WindyDaySettings
-  readonly mode: RuleMode
-  readonly release: ReleaseMode
-  /** How long a draft waits before it issues itself. */
-  readonly countdownMs: Ms
   readonly clock: Clock
   readonly newId: () => string
 }
@@ -49,26 +41,26 @@ export function merged(all: readonly Changed[]): Changed {
   }
 }
 
-/** Carries out one decision for one scope. `at` is the instant judged. */
-export async function applyWindyDay(
+/** Carries out one judgement. `at` is the instant judged. */
+export async function followDecision(
   books: Books,
-  parts: TransitionParts,
-  scope: Scope,
-  key: string,
-  decision: WindyDayDecision,
+  parts: FollowParts,
+  { rule, scope, key, judgement: decision }: Judged,
   at: EpochMs,
 ): Promise<Changed> {
-  const latest = await books.episodes.latestOf(key)
+  if (decision.changes.length === 0 && decision.blind === null && decision.review === null) return NOTHING_CHANGED
+  const { pack } = rule
+  const latest = await books.episodes.latestOf(rule.id, key)
   if (latest?.hold && latest.hold.until > at && decision.changes.some((change) => change.to === 0)) {
     throw new StaleVersion(`a person began to hold episode ${latest.id} open while its close was judged`)
   }
   let episode = latest !== null && (latest.closedAt === null || decision.reopened) ? latest : null
-  if (decision.blind === 'began') await books.notifications.add([noDataNotice(key, episode, at)])
+  if (decision.blind === 'began') await books.notifications.add([noDataNotice(rule.id, key, episode, at)])
   if (!episode && decision.changes.length === 0) return NOTHING_CHANGED
 
   const all: Changed[] = []
   for (const change of decision.changes) {
-    episode = withChange(episode ?? newEpisode(parts, scope, change.at), change)
+    episode = withChange(episode ?? newEpisode(rule, scope, change.at, parts.newId()), change)
   }
   if (!episode) return NOTHING_CHANGED
   episode = withBlindness(episode, decision.blind, at)
@@ -78,19 +70,20 @@ export async function applyWindyDay(
     await books.audit.append(episodeAudit(episode, decision, at))
     all.push({ ...NOTHING_CHANGED, episodes: [episode] })
   }
-  for (const change of decision.changes) all.push(await followLevel(books, parts, episode, change, decision.reopened))
+  for (const change of decision.changes)
+    all.push(await followLevel(books, parts, pack, episode, change, decision.reopened))
   if (decision.review) all.push(await askReview(books, parts, episode, at, decision.review))
   return merged(all)
 }
 
-function newEpisode(parts: TransitionParts, scope: Scope, openedAt: EpochMs): Episode {
-  const { rulePack, ...thresholds } = parts.rule
+function newEpisode({ id: kind, pack }: Rule, scope: Scope, openedAt: EpochMs, id: string): Episode {
+  const { version, numbers, mode, release } = pack
   return {
-    id: parts.newId(),
-    kind: 'windy-day',
+    id,
+    kind,
     scope,
-    rulePack,
-    thresholds: { ...thresholds, mode: parts.mode, release: parts.release },
+    rulePack: { id: pack.id, version },
+    thresholds: { ...numbers, mode, release },
     openedAt,
     closedAt: null,
     level: 0,
@@ -120,13 +113,15 @@ function withBlindness(episode: Episode, blind: 'began' | 'ended' | null, at: Ep
 
 async function followLevel(
   books: Books,
-  parts: TransitionParts,
+  parts: FollowParts,
+  pack: RulePack,
   episode: Episode,
   change: LevelChange,
   reopened: boolean,
 ): Promise<Changed> {
   const at = change.at
-  if (change.to === 0) return close(books, parts, episode, at)
+  if (change.to === 0) return close(books, parts, pack, episode, at)
+  const mode = modeOf(pack, change)
   const by = { actor: 'system', reason: `${episode.rulePack.id} ${episode.rulePack.version}: ${change.reason.code}` }
   const demand = { episode, level: change.to, at, by, again: reopened ? 'reopened' : 'raisedAfterRelease' } as const
   if (change.to < change.from) {
@@ -140,7 +135,7 @@ async function followLevel(
     const orders = await parts.orders.lower(books, demand)
     return { ...NOTHING_CHANGED, drafts, orders }
   }
-  if (parts.mode === 'automatic') {
+  if (mode === 'automatic') {
     const dropped = await drop(books, episode, ['issue', 'release'], 'raised', at)
     const orders = await parts.orders.raise(books, demand)
     return { ...NOTHING_CHANGED, drafts: dropped, orders }
@@ -149,15 +144,26 @@ async function followLevel(
   const releveled = await relevel(books, episode, change.to, at, by)
   if (releveled.length > 0) return { ...NOTHING_CHANGED, drafts: [...dropped, ...releveled] }
   // After an outage the instant judged lies back: people get the whole countdown from when they can see it.
-  const dueAt = parts.mode === 'countdown' ? Math.max(at, parts.clock.now()) + parts.countdownMs : null
+  const dueAt = mode === 'countdown' ? Math.max(at, parts.clock.now()) + pack.countdownMs : null
   const draft = await openDraft(books, parts, episode, 'issue', at, dueAt, by.reason)
   return { ...NOTHING_CHANGED, drafts: [...dropped, draft] }
 }
 
-async function close(books: Books, parts: TransitionParts, episode: Episode, at: EpochMs): Promise<Changed> {
+/** A rule may say of a single change that it is advice only. */
+export function modeOf(pack: RulePack, change: LevelChange): RuleMode {
+  return change.reason.onlyAdvise.length > 0 ? 'advise' : pack.mode
+}
+
+async function close(
+  books: Books,
+  parts: FollowParts,
+  pack: RulePack,
+  episode: Episode,
+  at: EpochMs,
+): Promise<Changed> {
   const dropped = await drop(books, episode, ['issue', 'review'], 'closed', at)
   const by = { actor: 'system', reason: `${episode.rulePack.id} ${episode.rulePack.version}: closed` }
-  if (parts.release === 'automatic') {
+  if (pack.release === 'automatic') {
     const orders = await parts.orders.releaseAll(books, episode, at, by)
     return { ...NOTHING_CHANGED, drafts: dropped, orders }
   }
@@ -169,7 +175,7 @@ async function close(books: Books, parts: TransitionParts, episode: Episode, at:
 
 async function openDraft(
   books: Books,
-  parts: TransitionParts,
+  parts: FollowParts,
   episode: Episode,
   kind: Draft['kind'],
   at: EpochMs,
@@ -240,7 +246,7 @@ async function drop(
 
 async function askReview(
   books: Books,
-  parts: TransitionParts,
+  parts: FollowParts,
   episode: Episode,
   at: EpochMs,
   why: string,
@@ -253,9 +259,9 @@ async function askReview(
 }
 
 /** The office is told in any case: without wind data nobody would be ordered, and silence must not look like calm. */
-function noDataNotice(scope: string, episode: Episode | null, at: EpochMs): Notification {
-  const facts = { scope, since: at, episode: episode?.id ?? null, level: episode?.level ?? 0 }
-  return { ...toChief(`${scope}/no-data/${at}`, 'no-data', at, facts), recipient: 'officer' }
+function noDataNotice(rule: string, scope: string, episode: Episode | null, at: EpochMs): Notification {
+  const facts = { rule, scope, since: at, episode: episode?.id ?? null, level: episode?.level ?? 0 }
+  return { ...toChief(`${rule}/${scope}/no-data/${at}`, 'no-data', at, facts), recipient: 'officer' }
 }
 
 export function toChief(
@@ -279,7 +285,7 @@ export function draftAudit(draft: Draft, action: string, at: EpochMs, by: By): A
   }
 }
 
-function episodeAudit(episode: Episode, decision: WindyDayDecision, at: EpochMs): AuditEntry[] {
+function episodeAudit(episode: Episode, decision: Judgement<RuleMemory>, at: EpochMs): AuditEntry[] {
   const base = { actor: 'system', subject: `episode:${episode.id}`, revision: episode.version }
   const rule = `${episode.rulePack.id} ${episode.rulePack.version}`
   const changes = decision.changes.map((change) => ({
@@ -291,5 +297,5 @@ function episodeAudit(episode: Episode, decision: WindyDayDecision, at: EpochMs)
   }))
   if (decision.blind === null) return changes
   const action = decision.blind === 'began' ? 'episode.blind' : 'episode.sighted'
-  return [...changes, { ...base, at, action, cause: `${rule}: no wind data`, details: { level: episode.level } }]
+  return [...changes, { ...base, at, action, cause: `${rule}: no data`, details: { level: episode.level } }]
 }

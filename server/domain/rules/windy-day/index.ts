@@ -1,0 +1,43 @@
+/** The windy-day rule (大风过程) as a guest of control. */
+import type { Scope } from '../../control/scope.ts'
+import type { Registry } from '../../place.ts'
+import type { RuleKind } from '../rule.ts'
+import { decideWindyDay, nextDueAt } from './decide.ts'
+import { checkWindyDaySettings, WINDY_DAY_DEFAULTS, type WindyDaySettings } from './settings.ts'
+import { CALM, type WindyDayState } from './state.ts'
+import { windDevicesOf, windEvidence } from './wind-evidence.ts'
+
+export const windyDay: RuleKind<WindyDaySettings> = {
+  id: 'windy-day',
+  defaults: WINDY_DAY_DEFAULTS,
+  defaultMode: 'countdown',
+  check: checkWindyDaySettings,
+  arm(settings, { mode, release, countdownMs, area }) {
+    const { rulePack, ...numbers } = settings
+    return {
+      id: 'windy-day',
+      pack: { ...rulePack, source: 'GB/T 28591-2012', mode, release, countdownMs, numbers },
+      quantities: ['windSpeed', 'windGust'],
+      calm: CALM,
+      scopesOf: (registry) =>
+        scopes(registry, area).map((scope) => {
+          const devices = windDevicesOf(scope, registry)
+          return {
+            scope,
+            judge: (before: WindyDayState, { at, samplesOf, heldOpenBy }) =>
+              decideWindyDay(
+                before,
+                { at, evidence: windEvidence(devices, samplesOf, at, settings), heldOpenBy },
+                settings,
+              ),
+          }
+        }),
+      nextDueAt: (memory: WindyDayState, after) => nextDueAt(memory, settings, after),
+    }
+  },
+}
+
+function scopes({ townships }: Registry, area: 'district' | 'township'): Scope[] {
+  if (area === 'district') return [{ kind: 'district' }]
+  return townships.map(({ id }) => ({ kind: 'township', townshipId: id }))
+}
