@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Draft } from '../domain/control/draft.ts'
 import { type Episode, REASON_CODES } from '../domain/control/episode.ts'
 import { localIso } from '../domain/time.ts'
+import { CauseView, causeViews, EpisodeOfCause } from './cause.ts'
 import { IsoTime } from './common.ts'
 import type { Lookup } from './lookup.ts'
 import { QuantityName } from './reading.ts'
@@ -59,8 +60,9 @@ export type EpisodeView = z.infer<typeof EpisodeView>
 export const DraftView = z.object({
   id: z.string(),
   kind: z.enum(['issue', 'release', 'review']),
-  episode: z.string(),
-  level: z.number().int(),
+  cause: CauseView,
+  episode: EpisodeOfCause,
+  level: z.number().int().describe('control level'),
   state: z.enum(['waiting', 'held', 'issued', 'dropped']),
   createdAt: IsoTime,
   dueAt: IsoTime.nullable().describe('issues itself then; null waits for a person'),
@@ -119,7 +121,7 @@ export function draftView(draft: Draft, lookup: Lookup): DraftView {
   return {
     id: draft.id,
     kind: draft.kind,
-    episode: draft.episodeId,
+    ...causeViews(draft.cause),
     level: draft.level,
     state: draft.state,
     createdAt: localIso(draft.createdAt, lookup.timeZone),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { MEASURES } from '../domain/control/measure.ts'
 import { type Order, type OrderRevision, presentRevision } from '../domain/control/order.ts'
 import { localIso } from '../domain/time.ts'
+import { CauseView, causeViews, EpisodeOfCause } from './cause.ts'
 import { IsoTime } from './common.ts'
 import type { Lookup } from './lookup.ts'
 
@@ -35,14 +36,15 @@ export const RevisionView = z.object({
 export const OrderView = RevisionView.omit({ n: true, reason: true }).extend({
   id: z.string(),
   number: z.string(),
-  episode: z.string(),
+  cause: CauseView,
+  episode: EpisodeOfCause,
   place: z.string(),
   placeName: z.string(),
   placeKind: z.string().nullable(),
   township: z.string().describe('name'),
   townshipId: z.string(),
   state: z.enum(['issued', 'released', 'cancelled']),
-  level: z.number().int(),
+  level: z.number().int().describe('control level'),
   revision: z.number().int(),
   revisions: z.array(RevisionView),
   notes: z.array(z.string()),
@@ -58,7 +60,7 @@ export function orderView(order: Order, lookup: Lookup): OrderView {
   return {
     id: order.id,
     number: order.number,
-    episode: order.episodeId,
+    ...causeViews(order.cause),
     place: order.placeId,
     placeName: place?.name ?? order.placeId,
     placeKind: place?.kind ?? null,

@@ -89,7 +89,7 @@ function createOpenCounts({ operations, machine }: MetricParts): () => Promise<O
     const { episodes, orders } = operations.read
     try {
       const open = await allPages((page) => episodes.list({ ...page, state: 'open', kind: null }))
-      const inForce = await allPages((page) => orders.list({ ...page, state: 'issued', episode: null, place: null }))
+      const inForce = await allPages((page) => orders.list({ ...page, state: 'issued', cause: null, place: null }))
       return { episodes: open.length, orders: inForce.length }
     } catch {
       // Absent numbers say it here, and /health says why; the other metrics must still come out.

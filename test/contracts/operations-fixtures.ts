@@ -1,6 +1,8 @@
 /** Values for the operations contract: plain, complete, and with Chinese in every kind of text. */
+
 import type { Refused } from '../../server/domain/air/reading.ts'
 import type { AuditEntry } from '../../server/domain/audit.ts'
+import { episodeCause } from '../../server/domain/control/cause.ts'
 import type { Draft } from '../../server/domain/control/draft.ts'
 import type { Episode } from '../../server/domain/control/episode.ts'
 import { demandAgain, newOrder, type Order, release } from '../../server/domain/control/order.ts'
@@ -133,7 +135,7 @@ export function aDraft(id: string, kind: Draft['kind'], createdAt: number): Draf
   return {
     id,
     kind,
-    episodeId: 'e1',
+    cause: episodeCause('e1'),
     level: 1,
     state: 'waiting',
     createdAt,
@@ -149,7 +151,7 @@ export function aDraft(id: string, kind: Draft['kind'], createdAt: number): Draf
 
 /** `n` sets how many milliseconds after the morning it was issued. */
 export function anOrder(id: string, placeId: string, n = 0): Order {
-  const facts = { id, number: `2015-0415-${id}`, placeId, townshipId: 't1', episodeId: 'e1' }
+  const facts = { id, number: `2015-0415-${id}`, placeId, townshipId: 't1', cause: episodeCause('e1') }
   const measures = [
     { measure: 'coverBareSoil', dueInMs: 60 * MINUTE },
     { measure: 'stopEarthworks', dueInMs: 10 * MINUTE },

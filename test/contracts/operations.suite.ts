@@ -2,9 +2,11 @@
  * What every operations database promises, whatever stands behind the port. Runs in a drill realm, because only there
  * may the tables be emptied between two tests.
  */
+
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AuditEntry } from '../../server/domain/audit.ts'
+import { episodeCause } from '../../server/domain/control/cause.ts'
 import type { Draft } from '../../server/domain/control/draft.ts'
 import { type Operations, StaleVersion } from '../../server/ports/operations.ts'
 import {
@@ -23,7 +25,7 @@ import {
 const FIRST_PAGE = { limit: 100, cursor: null }
 const LATER = Date.parse('2015-04-16T08:00:00+08:00')
 const ALL_AUDIT = { ...FIRST_PAGE, subject: null }
-const ALL_ORDERS = { ...FIRST_PAGE, state: null, episode: null, place: null }
+const ALL_ORDERS = { ...FIRST_PAGE, state: null, cause: null, place: null }
 const ALL_EPISODES = { ...FIRST_PAGE, state: null, kind: null }
 const ALL_QUARANTINE = { ...FIRST_PAGE, device: null, reason: null }
 
@@ -272,11 +274,11 @@ export function describeOperations(name: string, open: () => Promise<Operations>
         expect(await operations.read.drafts.get('z')).toBeNull()
       })
 
-      it('refuses a second pending draft of one kind for one episode until the first is decided', async () => {
+      it('refuses a second pending draft of one kind for one cause until the first is decided', async () => {
         const first = aDraft('a', 'issue', 1_000)
         await operations.change(({ drafts }) => drafts.save(first))
         const second = () => operations.change(({ drafts }) => drafts.save(aDraft('b', 'issue', 2_000)))
-        await expect(second()).rejects.toThrow('draft_pending_once')
+        await expect(second()).rejects.toThrow('draft_pending_of_cause')
         await operations.change(({ drafts }) => drafts.save({ ...first, state: 'issued', version: 2 }))
         await second()
         expect((await operations.read.drafts.pending()).map((one) => one.id)).toEqual(['b'])
@@ -327,17 +329,19 @@ export function describeOperations(name: string, open: () => Promise<Operations>
       it('refuses an order whose place or episode nobody knows', async () => {
         const nowhere = operations.change(({ orders }) => orders.save([anOrder('o1', 'nowhere')]))
         await expect(nowhere).rejects.toThrow('place')
-        const causeless = operations.change(({ orders }) => orders.save([{ ...anOrder('o1', 'p1'), episodeId: 'e9' }]))
+        const causeless = operations.change(({ orders }) =>
+          orders.save([{ ...anOrder('o1', 'p1'), cause: episodeCause('e9') }]),
+        )
         await expect(causeless).rejects.toThrow('episode')
       })
 
       it('may be written before the episode it belongs to, as long as both come in one change', async () => {
-        const order = { ...anOrder('o1', 'p1'), episodeId: 'e2' }
+        const order = { ...anOrder('o1', 'p1'), cause: episodeCause('e2') }
         await operations.change(async ({ orders, episodes }) => {
           await orders.save([order])
           await episodes.save(anEpisode('e2'))
         })
-        expect(await operations.read.orders.ofEpisode('e2')).toEqual([order])
+        expect(await operations.read.orders.ofCause(episodeCause('e2'))).toEqual([order])
       })
 
       it('refuses a batch in which a single order is stale', async () => {
@@ -347,7 +351,7 @@ export function describeOperations(name: string, open: () => Promise<Operations>
         const stale = { ...second, level: 2, version: 3 }
         const save = operations.change(({ orders }) => orders.save([next, anOrder('o3', 'p3'), stale]))
         await expect(save).rejects.toBeInstanceOf(StaleVersion)
-        expect((await operations.read.orders.ofEpisode('e1')).map((one) => one.level)).toEqual([1, 1])
+        expect((await operations.read.orders.ofCause(episodeCause('e1'))).map((one) => one.level)).toEqual([1, 1])
       })
 
       it('filters by state, episode and place, and knows what is in force', async () => {
@@ -363,8 +367,8 @@ export function describeOperations(name: string, open: () => Promise<Operations>
           (await operations.read.orders.list({ ...ALL_ORDERS, ...filter })).items.map((one) => one.id)
         expect(await ids({ state: 'issued' })).toEqual(['o1'])
         expect(await ids({ state: 'released' })).toEqual(['o2'])
-        expect(await ids({ place: 'p2', episode: 'e1' })).toEqual(['o2'])
-        expect(await ids({ episode: 'e9' })).toEqual([])
+        expect(await ids({ place: 'p2', cause: episodeCause('e1') })).toEqual(['o2'])
+        expect(await ids({ cause: episodeCause('e9') })).toEqual([])
         expect(await operations.read.orders.inForceAt(['p1', 'p2', 'p3'])).toEqual([inForce])
         expect(await operations.read.orders.inForceAt([])).toEqual([])
       })

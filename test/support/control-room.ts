@@ -151,7 +151,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
   }
 
   const orders = async () =>
-    (await operations.read.orders.list({ state: null, episode: null, place: null, limit: 500, cursor: null })).items
+    (await operations.read.orders.list({ state: null, cause: null, place: null, limit: 500, cursor: null })).items
   const episodes = async () =>
     (await operations.read.episodes.list({ state: null, kind: null, limit: 500, cursor: null })).items
   const notifications = async () =>

@@ -32,6 +32,7 @@ export function order(facts: Partial<OrderView> = {}): OrderView {
   return {
     id: 'o1',
     number: '2026-1120-001',
+    cause: { kind: 'episode', id: 'e1' },
     episode: 'e1',
     place: 'S1',
     placeName: '一标段工地',
@@ -88,6 +89,7 @@ export function draft(facts: Partial<DraftView> = {}): DraftView {
   return {
     id: 'd1',
     kind: 'issue',
+    cause: { kind: 'episode', id: 'e1' },
     episode: 'e1',
     level: 4,
     state: 'waiting',

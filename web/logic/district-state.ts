@@ -24,7 +24,7 @@ export function districtState(episodes: Iterable<EpisodeView>, orders: Iterable<
       : { kind: 'awaiting', episode: open }
   }
   if (inForce.length === 0) return { kind: 'normal' }
-  const causes = new Set(inForce.map((order) => order.episode))
+  const causes = new Set(inForce.map((order) => order.cause.id))
   const ended = all.filter((one) => causes.has(one.id)).sort((a, b) => closedAt(b) - closedAt(a))[0]
   return { kind: 'ended', episode: ended ?? null, inForce: places }
 }

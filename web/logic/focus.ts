@@ -8,7 +8,7 @@ export interface Focus {
 }
 
 export function focusOf(episodes: Iterable<EpisodeView>, orders: Iterable<OrderView>): Focus {
-  const withOrders = new Set([...orders].filter((order) => order.state === 'issued').map((order) => order.episode))
+  const withOrders = new Set([...orders].filter((order) => order.state === 'issued').map((order) => order.cause.id))
   const newestFirst = [...episodes].sort((a, b) => Date.parse(b.openedAt) - Date.parse(a.openedAt))
   const current = newestFirst.filter((one) => one.state === 'open' || withOrders.has(one.id))
   if (current.length > 0) return { episodes: current, isCurrent: true }

@@ -138,12 +138,12 @@ export class SiteState {
   }
 
   async #readCause(): Promise<void> {
-    const cause = this.card.inForce[0]?.episode
-    if (cause === undefined) {
+    const id = this.card.inForce[0]?.episode ?? null
+    if (id === null) {
       this.episode = null
       return
     }
-    const answer = await ask<EpisodeView>(`/episodes/${encodeURIComponent(cause)}`)
+    const answer = await ask<EpisodeView>(`/episodes/${encodeURIComponent(id)}`)
     if (answer.kind === 'ok') this.episode = answer.value
   }
 

@@ -3,11 +3,12 @@
  * Revisions and measures only grow, so saving never has to remove one.
  */
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { CauseRef } from '../../domain/control/cause.ts'
 import { type Order, presentRevision } from '../../domain/control/order.ts'
 import type { OrderBook } from '../../ports/books/orders.ts'
 import type { Database } from './database.ts'
 import { afterCursor, mapPage, pageOf, rowsToFetch } from './page.ts'
-import { saveVersions, upsertRows } from './rows.ts'
+import { causeColumns, saveVersions, upsertRows } from './rows.ts'
 import { controlOrder, numberSeries, orderMeasure, orderRevision } from './schema.ts'
 
 type MeasureRow = typeof orderMeasure.$inferSelect
@@ -31,11 +32,11 @@ export function orderBook(database: Database): OrderBook {
     },
 
     async list(filter) {
-      const { state, episode, place } = filter
+      const { state, cause, place } = filter
       const rows = await database.query.controlOrder.findMany({
         where: and(
           state ? eq(controlOrder.state, state) : undefined,
-          episode ? eq(controlOrder.episodeId, episode) : undefined,
+          cause ? ofCause(cause) : undefined,
           place ? eq(controlOrder.placeId, place) : undefined,
           afterCursor(filter, controlOrder.issuedAt, controlOrder.id),
         ),
@@ -49,13 +50,17 @@ export function orderBook(database: Database): OrderBook {
       )
     },
 
-    ofEpisode: (episodeId) => allWhere(eq(controlOrder.episodeId, episodeId)),
+    ofCause: (cause) => allWhere(ofCause(cause)),
 
     inForceAt: (placeIds) =>
       allWhere(and(eq(controlOrder.state, 'issued'), inArray(controlOrder.placeId, [...placeIds]))),
 
     async save(orders) {
-      const rows = orders.map((order) => ({ ...order, issuedAt: presentRevision(order).issuedAt }))
+      const rows = orders.map(({ cause, ...order }) => ({
+        ...order,
+        ...causeColumns(cause),
+        issuedAt: presentRevision({ ...order, cause }).issuedAt,
+      }))
       const revisions = orders.flatMap(({ id, revisions }) => revisions.map((one) => ({ ...one, orderId: id })))
       const measures = revisions.flatMap(({ orderId, n, measures }) =>
         measures.map((measure, position) => ({ ...measure, orderId, revision: n, position })),
@@ -81,9 +86,14 @@ export function orderBook(database: Database): OrderBook {
   }
 }
 
-function orderOf({ issuedAt: _issuedAt, revisions, ...facts }: Row): Order {
+function ofCause({ kind, id }: CauseRef): SQL | undefined {
+  return and(eq(controlOrder.causeKind, kind), eq(controlOrder.causeId, id))
+}
+
+function orderOf({ issuedAt: _issuedAt, causeKind, causeId, revisions, ...facts }: Row): Order {
   return {
     ...facts,
+    cause: { kind: causeKind, id: causeId },
     revisions: revisions.map(({ orderId: _orderId, measures, ...revision }) => ({
       ...revision,
       measures: measures.map(({ orderId: _id, revision: _revision, position: _position, ...measure }) => measure),

@@ -4,6 +4,7 @@
  */
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { CauseKind, CauseRef } from '../../domain/control/cause.ts'
 import { StaleVersion } from '../../ports/operations.ts'
 import type { Database } from './database.ts'
 
@@ -15,6 +16,11 @@ export function jsonText(value: unknown): string {
   return JSON.stringify(value).replace(/\\(?:u0000|ud[89a-f][0-9a-f]{2}|.)/g, (escaped) =>
     escaped.length === 6 ? '\\ufffd' : escaped,
   )
+}
+
+/** A cause as its two columns. */
+export function causeColumns({ kind, id }: CauseRef): { readonly causeKind: CauseKind; readonly causeId: string } {
+  return { causeKind: kind, causeId: id }
 }
 
 /** Inserts; a row whose `key` is there already replaces it, or is dropped if nothing but the key is stored. */

@@ -22,6 +22,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { RefusalReason } from '../../domain/air/reading.ts'
+import type { CauseKind } from '../../domain/control/cause.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { EpisodeHold, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
 import type { Measure } from '../../domain/control/measure.ts'
@@ -125,14 +126,15 @@ export const episodeChange = pgTable(
   (table) => [primaryKey({ columns: [table.episodeId, table.n] })],
 )
 
+/** An episode named here must exist: a trigger of the migrations sees to it, because a cause may be of other kinds. */
+const CAUSE = { causeKind: text('cause_kind').$type<CauseKind>().notNull(), causeId: text('cause_id').notNull() }
+
 export const draft = pgTable(
   'draft',
   {
     id: text().primaryKey(),
     kind: text().$type<Draft['kind']>().notNull(),
-    episodeId: text('episode_id')
-      .notNull()
-      .references(() => episode.id),
+    ...CAUSE,
     level: integer().notNull(),
     state: text().$type<Draft['state']>().notNull(),
     createdAt: bigint('created_at', { mode: 'number' }).notNull(),
@@ -146,7 +148,9 @@ export const draft = pgTable(
   },
   (table) => [
     index('draft_by_creation').on(table.createdAt, table.id),
-    uniqueIndex('draft_pending_once').on(table.episodeId, table.kind).where(sql`state in ('waiting', 'held')`),
+    uniqueIndex('draft_pending_of_cause')
+      .on(table.causeKind, table.causeId, table.kind)
+      .where(sql`state in ('waiting', 'held')`),
   ],
 )
 
@@ -161,9 +165,7 @@ export const controlOrder = pgTable(
     townshipId: text('township_id')
       .notNull()
       .references(() => township.id),
-    episodeId: text('episode_id')
-      .notNull()
-      .references(() => episode.id),
+    ...CAUSE,
     state: text().$type<OrderState>().notNull(),
     level: integer().notNull(),
     notes: json().$type<readonly string[]>().notNull(),
@@ -172,9 +174,9 @@ export const controlOrder = pgTable(
     version: integer().notNull(),
   },
   (table) => [
-    unique('control_order_once').on(table.placeId, table.episodeId),
+    unique('control_order_once_per_cause').on(table.placeId, table.causeKind, table.causeId),
     index('control_order_by_issue').on(table.issuedAt, table.id),
-    index('control_order_of_episode').on(table.episodeId),
+    index('control_order_of_cause').on(table.causeKind, table.causeId),
   ],
 )
 

@@ -1,5 +1,6 @@
 /** Drafts (待决定): what waits for a person. A draft to issue has a countdown; a release never issues itself. */
 import type { EpochMs } from '../units.ts'
+import type { CauseRef } from './cause.ts'
 
 export type DraftKind = 'issue' | 'release' | 'review'
 
@@ -8,7 +9,8 @@ export type DraftState = 'waiting' | 'held' | 'issued' | 'dropped'
 export interface Draft {
   readonly id: string
   readonly kind: DraftKind
-  readonly episodeId: string
+  /** What its orders would answer to. */
+  readonly cause: CauseRef
   /** The level whose measures it would order; for a release or review the level at the time. */
   readonly level: number
   readonly state: DraftState

@@ -6,6 +6,7 @@
  * The reason for a change, its actor and its time are written to the audit trail by the flow that calls.
  */
 import type { EpochMs, Ms } from '../units.ts'
+import type { CauseRef } from './cause.ts'
 import type { Measure } from './measure.ts'
 
 export interface OrderedMeasure {
@@ -49,7 +50,7 @@ export interface Order {
   readonly number: string
   readonly placeId: string
   readonly townshipId: string
-  readonly episodeId: string
+  readonly cause: CauseRef
   readonly state: OrderState
   /** Level in force, or the last one in force. */
   readonly level: number
@@ -90,7 +91,7 @@ export function measuresAsked(revision: OrderRevision): readonly OrderedMeasure[
 }
 
 export function newOrder(
-  facts: Pick<Order, 'id' | 'number' | 'placeId' | 'townshipId' | 'episodeId'>,
+  facts: Pick<Order, 'id' | 'number' | 'placeId' | 'townshipId' | 'cause'>,
   demand: Demand,
   at: EpochMs,
   settings: OrderSettings,

@@ -5,6 +5,7 @@
  * not at all, so nobody is ordered without a reason on record (invariant 6) and a retry repeats nothing.
  */
 import type { AuditEntry } from '../../domain/audit.ts'
+import { episodeCause } from '../../domain/control/cause.ts'
 import type { Episode } from '../../domain/control/episode.ts'
 import {
   cancel,
@@ -70,7 +71,9 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
 
   async function raise(books: Books, demand: LevelDemand): Promise<readonly Order[]> {
     const { episode, level, at, again } = demand
-    const existing = new Map((await books.orders.ofEpisode(episode.id)).map((order) => [order.placeId, order]))
+    const existing = new Map(
+      (await books.orders.ofCause(episodeCause(episode.id))).map((order) => [order.placeId, order]),
+    )
     const raised: Order[] = []
     const fresh: { place: Place; demand: Demand }[] = []
     for (const place of registry.placesOf(episode.scope)) {
@@ -93,7 +96,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
 
   async function include(books: Books, demand: LevelDemand): Promise<readonly Order[]> {
     const { episode, level, at } = demand
-    const known = new Set((await books.orders.ofEpisode(episode.id)).map((order) => order.placeId))
+    const known = new Set((await books.orders.ofCause(episodeCause(episode.id))).map((order) => order.placeId))
     const fresh = registry.placesOf(episode.scope).flatMap((place) => {
       if (known.has(place.id)) return []
       const wanted = parts.demandOf(place, episode.kind, level, at)
@@ -120,7 +123,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
           number: orderNumber(parts.numberPrefix, day, first + index),
           placeId: place.id,
           townshipId: place.townshipId,
-          episodeId: episode.id,
+          cause: episodeCause(episode.id),
         },
         demand,
         at,
@@ -130,7 +133,7 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
   }
 
   async function lower(books: Books, demand: LevelDemand): Promise<readonly Order[]> {
-    const above = (await books.orders.ofEpisode(demand.episode.id)).filter(
+    const above = (await books.orders.ofCause(episodeCause(demand.episode.id))).filter(
       (order) => order.state === 'issued' && order.level > demand.level,
     )
     const lowered = above.flatMap((order) => {
@@ -178,12 +181,12 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
   }
 
   async function releaseAll(books: Books, episode: Episode, at: EpochMs, by: By): Promise<readonly Order[]> {
-    const inForce = (await books.orders.ofEpisode(episode.id)).filter((order) => order.state === 'issued')
+    const inForce = (await books.orders.ofCause(episodeCause(episode.id))).filter((order) => order.state === 'issued')
     if (inForce.length === 0) return []
     const atPlaces = await books.orders.inForceAt(inForce.map((order) => order.placeId))
     const ends = inForce.flatMap((order) => {
       const outcome = release(order, by.reason, at)
-      const remaining = atPlaces.filter((other) => other.placeId === order.placeId && other.episodeId !== episode.id)
+      const remaining = atPlaces.filter((other) => other.placeId === order.placeId && other.id !== order.id)
       return outcome.kind === 'changed' ? [{ order: outcome.order, remaining }] : []
     })
     await storeEnds(books, ends, 'released', at, by)

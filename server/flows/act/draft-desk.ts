@@ -67,15 +67,15 @@ export function createDrafts(parts: DraftParts): DraftDesk {
     for (const draft of due) {
       all.push(await carryOut(books, draft, at, { actor: 'system', reason: 'nobody answered within the countdown' }))
       await books.notifications.add([
-        toChief(`${draft.id}/unanswered`, 'unanswered-draft', at, { draft: draft.id, episode: draft.episodeId }),
+        toChief(`${draft.id}/unanswered`, 'unanswered-draft', at, { draft: draft.id, cause: draft.cause }),
       ])
     }
     return merged([NOTHING_CHANGED, ...all])
   }
 
   async function carryOut(books: Books, draft: Draft, at: EpochMs, by: By): Promise<Changed> {
-    const episode = await books.episodes.get(draft.episodeId)
-    if (!episode) throw new Error(`draft ${draft.id} names episode ${draft.episodeId}, which does not exist`)
+    const episode = draft.cause.kind === 'episode' ? await books.episodes.get(draft.cause.id) : null
+    if (!episode) throw new Error(`draft ${draft.id} names ${draft.cause.kind} ${draft.cause.id}, which does not exist`)
     const issued: Draft = {
       ...draft,
       state: 'issued',

@@ -5,6 +5,7 @@
  * advise waits for a person, countdown issues itself when nobody answers, automatic issues at once.
  */
 import type { AuditEntry } from '../../domain/audit.ts'
+import { episodeCause, isSameCause } from '../../domain/control/cause.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode, LevelChange } from '../../domain/control/episode.ts'
 import type { Order } from '../../domain/control/order.ts'
@@ -126,7 +127,7 @@ async function followLevel(
   const demand = { episode, level: change.to, at, by, again: reopened ? 'reopened' : 'raisedAfterRelease' } as const
   if (change.to < change.from) {
     // What the lower level asks may have been ordered before: then the draft has nothing left to decide.
-    const isOrdered = (await books.orders.ofEpisode(episode.id)).some(
+    const isOrdered = (await books.orders.ofCause(episodeCause(episode.id))).some(
       (order) => order.state === 'issued' && order.level >= change.to,
     )
     const drafts = isOrdered
@@ -167,7 +168,7 @@ async function close(
     const orders = await parts.orders.releaseAll(books, episode, at, by)
     return { ...NOTHING_CHANGED, drafts: dropped, orders }
   }
-  const inForce = (await books.orders.ofEpisode(episode.id)).some((order) => order.state === 'issued')
+  const inForce = (await books.orders.ofCause(episodeCause(episode.id))).some((order) => order.state === 'issued')
   if (!inForce) return { ...NOTHING_CHANGED, drafts: dropped }
   const draft = await openDraft(books, parts, episode, 'release', at, null, by.reason)
   return { ...NOTHING_CHANGED, drafts: [...dropped, draft] }
@@ -185,7 +186,7 @@ async function openDraft(
   const draft: Draft = {
     id: parts.newId(),
     kind,
-    episodeId: episode.id,
+    cause: episodeCause(episode.id),
     // After a close the level in force is 0; what waits to be released is what was asked at the highest level.
     level: episode.level || episode.maxLevel,
     state: 'waiting',
@@ -205,7 +206,7 @@ async function openDraft(
 
 async function pendingOf(books: Books, episode: Episode, kinds: readonly Draft['kind'][]): Promise<readonly Draft[]> {
   const pending = await books.drafts.pending()
-  return pending.filter((draft) => draft.episodeId === episode.id && kinds.includes(draft.kind))
+  return pending.filter((draft) => isSameCause(draft.cause, episodeCause(episode.id)) && kinds.includes(draft.kind))
 }
 
 /** A draft still waiting follows the level; its countdown goes on. */
@@ -281,7 +282,7 @@ export function draftAudit(draft: Draft, action: string, at: EpochMs, by: By): A
     subject: `draft:${draft.id}`,
     revision: draft.version,
     cause: by.reason,
-    details: { episode: draft.episodeId, kind: draft.kind, level: draft.level, dueAt: draft.dueAt },
+    details: { cause: draft.cause, kind: draft.kind, level: draft.level, dueAt: draft.dueAt },
   }
 }
 

@@ -4,6 +4,7 @@
  * Works inside one change of the operations database. Orders nothing before the episode's first order has left the
  * house, and nothing in advise mode, where a person decides each time. A place that has an order is left alone.
  */
+import { episodeCause } from '../../domain/control/cause.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Books } from '../../ports/operations.ts'
 import { type Changed, type FollowParts, modeOf, NOTHING_CHANGED } from './follow-decision.ts'
@@ -19,7 +20,7 @@ export async function orderNewPlaces(
   if (!episode || episode.closedAt !== null) return NOTHING_CHANGED
   const raised = episode.changes.findLast((change) => change.to > change.from)
   if (!raised || modeOf(rule.pack, raised) === 'advise') return NOTHING_CHANGED
-  const ofEpisode = await books.orders.ofEpisode(episode.id)
+  const ofEpisode = await books.orders.ofCause(episodeCause(episode.id))
   const inForce = ofEpisode.filter((order) => order.state === 'issued')
   if (inForce.length === 0) return NOTHING_CHANGED
   // A higher level may still wait for a person; then the new place, too, is ordered what was decided so far.

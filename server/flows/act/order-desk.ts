@@ -82,7 +82,7 @@ export function createOrderDesk({ operations, episodeOrders, clock, crash, onCha
       const order = await books.orders.get(id)
       if (!order) return { kind: 'unknown' }
       if (expected !== null && expected !== order.version) return { kind: 'stale', version: order.version }
-      const episode = await books.episodes.get(order.episodeId)
+      const episode = order.cause.kind === 'episode' ? await books.episodes.get(order.cause.id) : null
       if (!mayEndEarly && episode?.closedAt === null) return { kind: 'needs-chief', order }
       const outcome = await episodeOrders.end(books, order, how, clock.now(), by)
       return outcome.kind === 'ended' ? { ...outcome, kind: 'changed' } : outcome

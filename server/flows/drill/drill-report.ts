@@ -37,7 +37,7 @@ export async function drillReport(parts: DrillReportParts, { from, to }: DrillSp
   const stored = await store.count(from, to + 1)
   const { read } = operations
   const episodes = await allPages((page) => read.episodes.list({ ...page, state: null, kind: null }))
-  const orders = await allPages((page) => read.orders.list({ ...page, state: null, episode: null, place: null }))
+  const orders = await allPages((page) => read.orders.list({ ...page, state: null, cause: null, place: null }))
   const { quarantined, late, duplicate } = parts.counters()
   return {
     realm: 'drill',

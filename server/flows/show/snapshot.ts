@@ -66,9 +66,9 @@ async function readStored({ operations, registry, clock }: SnapshotParts) {
     (page) => read.episodes.list({ ...page, state: 'closed', kind: null }),
     (episode) => episode.openedAt >= clock.now() - LOOK_BACK_FOR_ENDED,
   )
-  const inForce = await allPages((page) => read.orders.list({ ...page, state: 'issued', episode: null, place: null }))
+  const inForce = await allPages((page) => read.orders.list({ ...page, state: 'issued', cause: null, place: null }))
   const anyOrders = await allPages(
-    (page) => read.orders.list({ ...page, state: null, episode: null, place: null }),
+    (page) => read.orders.list({ ...page, state: null, cause: null, place: null }),
     (order) => presentRevision(order).issuedAt >= clock.now() - LOOK_BACK_FOR_ENDED,
   )
   const ended = anyOrders.filter((order) => {

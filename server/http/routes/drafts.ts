@@ -94,7 +94,7 @@ export function addDraftRoutes(api: Api, parts: AppParts): void {
 }
 
 async function waitingDraft(draft: Draft, { operations, registry, clock }: AppParts) {
-  const episode = await operations.read.episodes.get(draft.episodeId)
+  const episode = draft.cause.kind === 'episode' ? await operations.read.episodes.get(draft.cause.id) : null
   const view = episode ? episodeView(episode, registry) : null
   const isPending = draft.state === 'waiting' || draft.state === 'held'
   const leftMs = isPending && draft.dueAt !== null ? Math.max(0, draft.dueAt - clock.now()) : null

@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Id, PageQuery, PlainText, pageView } from '../../contract/common.ts'
 import { OrderView, orderView } from '../../contract/order.ts'
 import { AuditLineView, auditLineView } from '../../contract/record.ts'
+import { episodeCause } from '../../domain/control/cause.ts'
 import { mayAct, rolesFor } from '../../domain/people/role.ts'
 import type { OrderAct } from '../../flows/act/order-desk.ts'
 import { allPages } from '../../flows/common/all-pages.ts'
@@ -80,7 +81,9 @@ export function addOrderRoutes(api: Api, parts: AppParts): void {
 
   api.openapi(listOrders, async (c) => {
     const { state = null, episode = null, place = null, ...query } = c.req.valid('query')
-    const page = await readPage(query, (paging) => read.orders.list({ ...paging, state, episode, place }))
+    const page = await readPage(query, (paging) =>
+      read.orders.list({ ...paging, state, cause: episode === null ? null : episodeCause(episode), place }),
+    )
     return c.json({ items: page.items.map((one) => orderView(one, registry)), nextCursor: page.nextCursor }, 200)
   })
 

@@ -36,7 +36,7 @@ interface OldEpisode {
 
 interface Answers {
   readonly episodes: readonly OldEpisode[]
-  readonly orders: readonly object[]
+  readonly orders: readonly { readonly episode: string }[]
   readonly drafts: readonly object[]
   readonly audit: object
   readonly notifications: number
@@ -86,9 +86,11 @@ function describeUpgraded(open: () => Operations): void {
   })
 
   it('has every order with its revisions, stamps and measures', async () => {
-    const { items } = await open().read.orders.list({ ...EVERYTHING, episode: null, place: null })
+    const { items } = await open().read.orders.list({ ...EVERYTHING, cause: null, place: null })
     const lookup = await lookupOf(open())
-    expect(items.map((one) => orderView(one, lookup))).toMatchObject(said.orders)
+    expect(items.map((one) => orderView(one, lookup))).toMatchObject(
+      said.orders.map((one) => ({ ...one, cause: { kind: 'episode', id: one.episode } })),
+    )
   })
 
   it('has every draft, and those that wait still wait', async () => {

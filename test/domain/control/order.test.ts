@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { episodeCause } from '../../../server/domain/control/cause.ts'
 import type { Measure } from '../../../server/domain/control/measure.ts'
 import {
   acknowledge,
@@ -18,7 +19,7 @@ import {
 import { MINUTE } from '../../../server/domain/units.ts'
 
 const settings = { acknowledgeWithinMs: 10 * MINUTE }
-const facts = { id: 'o1', number: '2015-0415-001', placeId: 'p1', townshipId: 't1', episodeId: 'e1' }
+const facts = { id: 'o1', number: '2015-0415-001', placeId: 'p1', townshipId: 't1', cause: episodeCause('e1') }
 
 function demand(level: number, ...measures: Measure[]): Demand {
   return { level, measures: measures.map((measure) => ({ measure, dueInMs: 15 * MINUTE })), notes: [] }

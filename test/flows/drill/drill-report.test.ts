@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { episodeCause } from '../../../server/domain/control/cause.ts'
 import { acknowledge, cancel, newOrder, type Order, release } from '../../../server/domain/control/order.ts'
 import { MINUTE } from '../../../server/domain/units.ts'
 import { drillReport, score } from '../../../server/flows/drill/drill-report.ts'
@@ -9,7 +10,7 @@ const AT = Date.parse('2015-04-15T18:10:00+08:00')
 const DEMAND = { level: 4, measures: [{ measure: 'stopEarthworks' as const, dueInMs: 15 * MINUTE }], notes: [] }
 
 function order(n: number, answeredAfterMs: number | null = null): Order {
-  const facts = { id: `o${n}`, number: `D${n}`, placeId: `p${n}`, townshipId: 't1', episodeId: 'e1' }
+  const facts = { id: `o${n}`, number: `D${n}`, placeId: `p${n}`, townshipId: 't1', cause: episodeCause('e1') }
   const fresh = newOrder(facts, DEMAND, AT + n, { acknowledgeWithinMs: 10 * MINUTE })
   if (answeredAfterMs === null) return fresh
   const outcome = acknowledge(fresh, 'x', AT + n + answeredAfterMs)
