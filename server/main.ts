@@ -18,19 +18,12 @@ import { createPinoLog } from './adapters/log/pino-log.ts'
 import { armRules } from './config/act.ts'
 import { type Config, parseConfig } from './config/config.ts'
 import { readMessage } from './domain/air/read-message.ts'
-import { planFor } from './domain/control/plan/index.ts'
 import type { Ms } from './domain/units.ts'
-import { createEpisodeOrders } from './flows/act/cause-orders.ts'
-import { createControl } from './flows/act/control.ts'
-import { createDrafts } from './flows/act/draft-desk.ts'
-import { createEpisodeDesk } from './flows/act/episode-desk.ts'
 import { everySecond } from './flows/act/every-second.ts'
-import type { Changed } from './flows/act/follow-decision.ts'
-import { createOrderDesk } from './flows/act/order-desk.ts'
+import { openAct } from './flows/act/open-act.ts'
 import { applyReadings, createRecovery } from './flows/act/recovery.ts'
 import { RETAIN_SAMPLES_MS } from './flows/act/sample-keeper.ts'
 import { createLatest } from './flows/district/latest.ts'
-import { localWeather } from './flows/district/local-weather.ts'
 import { createRegistry } from './flows/district/registry.ts'
 import { createArrivals } from './flows/drill/arrivals.ts'
 import { beginDrill, endDrill } from './flows/drill/drill-run.ts'
@@ -94,34 +87,21 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const latest = createLatest()
   const live = createLive({ startedAt: machine.now() })
   const pulse = createReadingsPulse()
-  const onChanged = (changed: Changed) => tellLive(live, registry, changed)
-
-  const newId = () => randomUUID()
-  const episodeOrders = createEpisodeOrders({
-    registry,
-    settings: rules.order,
-    timeZone: config.timeZone,
-    numberPrefix: isDrill ? 'D' : '',
-    newId,
-    demandOf: (place, kind, level, at) => ({
-      level,
-      ...planFor(kind).measuresFor(place, level, localWeather(registry, latest, place, at), rules.plan),
-    }),
-  })
-  const drafts = createDrafts({ operations, orders: episodeOrders, clock, crash, onChanged })
-  const orders = createOrderDesk({ operations, episodeOrders, clock, crash, onChanged })
-  const control = createControl({
+  const act = openAct({
     operations,
     registry,
+    latest,
     rules: armRules(config, rules, config.timeZone),
-    follow: { orders: episodeOrders, clock, newId },
-    drafts,
+    plan: rules.plan,
+    order: rules.order,
+    numberPrefix: isDrill ? 'D' : '',
+    clock,
+    newId: randomUUID,
     crash,
     log,
     onInstant: isDrill ? movable.set : () => undefined,
-    onChanged,
+    tell: (changed) => tellLive(live, registry, changed),
   })
-  const episodes = createEpisodeDesk({ operations, clock, onHold: control.noteHold, onChanged })
   await registry.load()
 
   const counters = createCounters()
@@ -133,7 +113,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   for (const cursor of [shippingCursor, acksCursor, controlCursor]) await cursor.commit(cursor.committed())
   const ledgerFile = join(config.dataDir, 'device-acks.json')
   const recovery = createRecovery({
-    control,
+    control: act,
     latest,
     cursor: controlCursor,
     decode: decodeSpoolRecord,
@@ -174,7 +154,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     counters,
     log,
     onKept: ({ seq, fresh }) => {
-      applyReadings(fresh, control, latest)
+      applyReadings(fresh, act, latest)
       pulse.take(fresh)
       recovery.applied(seq)
       shipping.poke()
@@ -184,7 +164,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
 
   const judgedUpTo = isDrill ? null : await recovery.recover()
   const startJudgingAt = isDrill ? clock.now() : machine.now() - JUDGE_AFTER_MS
-  await control.start(Math.max(judgedUpTo ?? startJudgingAt, startJudgingAt - RETAIN_SAMPLES_MS))
+  await act.start(Math.max(judgedUpTo ?? startJudgingAt, startJudgingAt - RETAIN_SAMPLES_MS))
   // Or else kills that come faster than checkpoints make each start longer than the one before.
   if (!isDrill) await saveCheckpoint()
   await deviceAcks.recover(shippingCursor.committed())
@@ -194,7 +174,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const spoolHealth = () => ({ ...spool.state(), ...shipping.status() })
   const pace = isDrill ? createDrillPace() : null
   const advance = isDrill
-    ? createDrillClock({ clock, control, messages: arrivals.count, messagesTaken: arrivals.reached })
+    ? createDrillClock({ clock, control: act, messages: arrivals.count, messagesTaken: arrivals.reached })
     : refuseAdvance
   const settings = {
     realm: config.realm,
@@ -215,10 +195,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     store,
     latest,
     live,
-    drafts,
-    orders,
-    episodes,
-    control,
+    act,
     takeReadings: intake.takeReadings,
     health: createHealth({
       version: VERSION,
@@ -229,7 +206,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       operations,
       storeProblem: () => shipping.status().problem,
       spool: spoolHealth,
-      control: control.status,
+      control: act.status,
       counters: () => ({ ...counters }),
     }),
     counters: () => ({ ...counters }),
@@ -242,9 +219,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const { server, port } = await listen(app, config.http, log)
   if (inbox) await startInbox(inbox, intake.take, (trespass) => void auditTrespass(operations, clock, trespass, log))
 
-  const stopTicking = isDrill
-    ? async () => undefined
-    : everySecond(() => control.advanceTo(machine.now() - JUDGE_AFTER_MS))
+  const stopTicking = isDrill ? async () => undefined : everySecond(() => act.advanceTo(machine.now() - JUDGE_AFTER_MS))
   const timers = [
     setInterval(() => sendPulse(live, pulse, clock, config.timeZone), PULSE_EVERY_MS),
     // A live clock needs no telling: it goes with the machine's.

@@ -122,6 +122,15 @@ describe('architecture', () => {
     expect(trespasses).toEqual([])
   })
 
+  it('invariant 9: writes episodes, drafts and orders through the recorder alone, with their audit lines', () => {
+    const writers = sourcesOf('server/flows').filter((file) =>
+      /\b(episodes|drafts|orders)\.save\(|\baudit\.append\(/.test(readFileSync(join(root, file), 'utf8')),
+    )
+    // The registry and a trespass have lines of their own and no episode, draft or order.
+    const others = ['server/flows/district/registry.ts', 'server/flows/keep/trespass.ts']
+    expect(writers.filter((file) => !others.includes(file))).toEqual(['server/flows/act/record.ts'])
+  })
+
   it('reads the environment in main alone', () => {
     const readers = sourcesOf('server').filter((file) => readFileSync(join(root, file), 'utf8').includes('process.env'))
     expect(readers.filter((file) => file !== 'server/main.ts')).toEqual([])

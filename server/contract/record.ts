@@ -1,6 +1,7 @@
 /** What is written down and never changed, as it crosses the wire: audit lines, quarantine, notifications. */
 import { z } from 'zod'
 import type { AuditLine } from '../domain/audit.ts'
+import type { Notification } from '../domain/control/notification.ts'
 import { localIso } from '../domain/time.ts'
 import { IsoTime } from './common.ts'
 
@@ -45,6 +46,13 @@ export const NotificationView = z.object({
   createdAt: IsoTime,
   facts: z.record(z.string(), z.unknown()),
 })
+
+export function notificationView(
+  { key, kind, orderId, recipient, createdAt, facts }: Notification,
+  timeZone: string,
+): z.infer<typeof NotificationView> {
+  return { key, kind, order: orderId, recipient, createdAt: localIso(createdAt, timeZone), facts: { ...facts } }
+}
 
 export function auditLineView(line: AuditLine, timeZone: string): AuditLineView {
   return { ...line, at: localIso(line.at, timeZone), details: { ...line.details } }

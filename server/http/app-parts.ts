@@ -1,10 +1,7 @@
 /** Exactly what the HTTP side needs of the program. `main.ts` puts it together; tests put in what they like. */
 import type { CountersView, HealthView } from '../contract/health.ts'
 import type { Role } from '../domain/people/role.ts'
-import type { Control } from '../flows/act/control.ts'
-import type { DraftDesk } from '../flows/act/draft-desk.ts'
-import type { EpisodeDesk } from '../flows/act/episode-desk.ts'
-import type { OrderDesk } from '../flows/act/order-desk.ts'
+import type { Act } from '../flows/act/open-act.ts'
 import type { Latest } from '../flows/district/latest.ts'
 import type { RegistryDesk } from '../flows/district/registry.ts'
 import type { AdvanceClock, DrillPace } from '../flows/drill/realm-clock.ts'
@@ -45,10 +42,7 @@ export interface AppParts {
   readonly store: ReadingStore
   readonly latest: Latest
   readonly live: Live
-  readonly drafts: DraftDesk
-  readonly orders: OrderDesk
-  readonly episodes: EpisodeDesk
-  readonly control: Pick<Control, 'status'>
+  readonly act: Pick<Act, 'drafts' | 'orders' | 'episodes' | 'status'>
   /** Takes imported readings down the same road as messages. */
   readonly takeReadings: TakeReadings
   readonly health: () => Promise<HealthView>

@@ -5,7 +5,7 @@ import { SECOND } from '../domain/units.ts'
 import { allPages } from '../flows/common/all-pages.ts'
 import type { AppParts } from './app-parts.ts'
 
-type MetricParts = Pick<AppParts, 'counters' | 'spool' | 'operations' | 'control' | 'machine'> & {
+type MetricParts = Pick<AppParts, 'counters' | 'spool' | 'operations' | 'act' | 'machine'> & {
   readonly liveClients: () => number
 }
 
@@ -45,9 +45,9 @@ export function createMetrics(parts: MetricParts): () => Promise<string> {
     return oldestUnsentAt === null ? 0 : (parts.machine.now() - oldestUnsentAt) / SECOND
   })
   gauge('control_judged_up_to_seconds', 'last instant judged, Unix time; 0 before the first', () => {
-    return (parts.control.status().judgedUpTo ?? 0) / SECOND
+    return (parts.act.status().judgedUpTo ?? 0) / SECOND
   })
-  gauge('control_blind_scopes', 'scopes without usable wind', () => parts.control.status().blindScopes.length)
+  gauge('control_blind_scopes', 'scopes without usable wind', () => parts.act.status().blindScopes.length)
   gauge('live_clients', 'screens on the live stream', parts.liveClients)
   gauge(
     'episodes_open',

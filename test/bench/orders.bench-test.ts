@@ -45,7 +45,7 @@ async function issueDraft(operations: Operations, places: number): Promise<numbe
   while ((await operations.read.drafts.pending()).length === 0) await room.blow(6, 1)
   const [draft] = await operations.read.drafts.pending()
   const startedAt = performance.now()
-  await room.drafts.issue(draft!.id, null, { actor: 'wang', reason: 'bench' })
+  await room.act.drafts.issue(draft!.id, null, { actor: 'wang', reason: 'bench' })
   return performance.now() - startedAt
 }
 

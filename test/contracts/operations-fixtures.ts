@@ -5,10 +5,10 @@ import type { AuditEntry } from '../../server/domain/audit.ts'
 import { episodeCause } from '../../server/domain/control/cause.ts'
 import type { Draft } from '../../server/domain/control/draft.ts'
 import type { Episode } from '../../server/domain/control/episode.ts'
+import type { Notification } from '../../server/domain/control/notification.ts'
 import { demandAgain, newOrder, type Order, release } from '../../server/domain/control/order.ts'
 import type { Place, Registry } from '../../server/domain/place.ts'
 import { MINUTE } from '../../server/domain/units.ts'
-import type { Notification } from '../../server/ports/books/notifications.ts'
 
 const MORNING = Date.parse('2015-04-15T08:00:00+08:00')
 const SETTINGS = { acknowledgeWithinMs: 10 * MINUTE }
@@ -171,8 +171,13 @@ export function aReopenedOrder(order: Order): [lowered: Order, released: Order, 
   return [lowered, outcome.order, demandAgain(outcome.order, more, at + 2 * MINUTE, SETTINGS, 'raisedAfterRelease')]
 }
 
-export function aNotification(key: string, orderId: string | null, createdAt: number): Notification {
-  return { key, kind: 'issue', orderId, recipient: 'place:p1', createdAt, facts: { level: 1, place: '工地' } }
+export function aNotification(
+  key: string,
+  orderId: string | null,
+  createdAt: number,
+): Notification & { readonly kind: 'issue' } {
+  const facts = { number: '工地-1', level: 1, measures: ['spray'] } as const
+  return { key, kind: 'issue', orderId, recipient: 'place:p1', createdAt, facts }
 }
 
 export function aRefusal(key: string, spoolSeq: number): Refused & { key: string; spoolSeq: number } {

@@ -409,7 +409,9 @@ export function describeOperations(name: string, open: () => Promise<Operations>
           await orders.save([anOrder('o1', 'p1')])
           await notifications.add([first])
         })
-        await operations.change(({ notifications }) => notifications.add([{ ...first, facts: { level: 9 } }, other]))
+        await operations.change(({ notifications }) =>
+          notifications.add([{ ...first, facts: { ...first.facts, level: 9 } }, other]),
+        )
         const list = (order: string | null) => operations.read.notifications.list({ ...FIRST_PAGE, order })
         expect((await list(null)).items).toEqual([other, first])
         expect((await list('o1')).items).toEqual([first])

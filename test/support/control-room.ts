@@ -1,19 +1,14 @@
 /** The ACT road over a real embedded operations database, with a clock turned by hand and wind given minute by minute. */
-import { planFor } from '../../server/domain/control/plan/index.ts'
+import type { planFor } from '../../server/domain/control/plan/index.ts'
 import { PLAN_DEFAULTS } from '../../server/domain/control/plan/response-plan.ts'
 import type { Device, Place, Registry } from '../../server/domain/place.ts'
 import type { ReleaseMode, Rule, RuleMode, RulePolicy } from '../../server/domain/rules/rule.ts'
 import { windyDay } from '../../server/domain/rules/windy-day/index.ts'
 import { WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../../server/domain/rules/windy-day/settings.ts'
 import { type EpochMs, MINUTE } from '../../server/domain/units.ts'
-import { createEpisodeOrders } from '../../server/flows/act/cause-orders.ts'
-import { createControl } from '../../server/flows/act/control.ts'
-import { createDrafts } from '../../server/flows/act/draft-desk.ts'
-import { createEpisodeDesk } from '../../server/flows/act/episode-desk.ts'
-import type { Changed } from '../../server/flows/act/follow-decision.ts'
-import { createOrderDesk } from '../../server/flows/act/order-desk.ts'
+import { openAct } from '../../server/flows/act/open-act.ts'
+import type { Changed } from '../../server/flows/act/record.ts'
 import { createLatest } from '../../server/flows/district/latest.ts'
-import { localWeather } from '../../server/flows/district/local-weather.ts'
 import { createRegistry } from '../../server/flows/district/registry.ts'
 import { createMovableClock } from '../../server/flows/drill/realm-clock.ts'
 import type { CrashPoint } from '../../server/ports/crash-point.ts'
@@ -80,30 +75,10 @@ export interface RoomSettings {
 export async function openControlRoom(operations: Operations, settings: RoomSettings = {}) {
   const timeZone = 'Asia/Shanghai'
   const clock = createMovableClock(settings.start ?? T0)
-  const crash = settings.crash ?? (() => undefined)
   const registry = createRegistry(operations, clock, timeZone)
   const latest = createLatest()
   const seen: Changed[] = []
-  const onChanged = (changed: Changed) => seen.push(changed)
   let ids = 0
-  const newId = () => `${clock.now()}-${++ids}-${Math.random().toString(36).slice(2)}`
-  const episodeOrders = createEpisodeOrders({
-    registry,
-    settings: { acknowledgeWithinMs: 10 * MINUTE },
-    timeZone,
-    numberPrefix: '',
-    newId,
-    demandOf: (at, kind, level, when) => ({
-      level,
-      ...(settings.planOf ?? planFor)(kind).measuresFor(
-        at,
-        level,
-        localWeather(registry, latest, at, when),
-        PLAN_DEFAULTS,
-      ),
-    }),
-  })
-  const drafts = createDrafts({ operations, orders: episodeOrders, clock, crash, onChanged })
   const policy: RulePolicy = {
     mode: settings.mode ?? 'countdown',
     release: settings.release ?? 'confirm',
@@ -111,24 +86,27 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     area: settings.scope ?? 'district',
     timeZone,
   }
-  const control = createControl({
+  const act = openAct({
     operations,
     registry,
+    latest,
     rules: settings.rules?.(policy) ?? [windyDay.arm(settings.rule ?? WINDY_DAY_DEFAULTS, policy)],
-    follow: { orders: episodeOrders, clock, newId },
-    drafts,
-    crash,
+    plan: PLAN_DEFAULTS,
+    ...(settings.planOf ? { planOf: settings.planOf } : {}),
+    order: { acknowledgeWithinMs: 10 * MINUTE },
+    numberPrefix: '',
+    clock,
+    newId: () => `${clock.now()}-${++ids}-${Math.random().toString(36).slice(2)}`,
+    crash: settings.crash ?? (() => undefined),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     onInstant: settings.live ? () => undefined : clock.set,
-    onChanged,
+    tell: (changed) => seen.push(changed),
   })
-  const desk = createOrderDesk({ operations, episodeOrders, clock, crash, onChanged })
-  const episodeDesk = createEpisodeDesk({ operations, clock, onHold: control.noteHold, onChanged })
   const stored = await operations.read.registry.load()
   if (stored.townships.length === 0) {
     await registry.save(settings.registry ?? TWO_TOWNSHIPS, { actor: 'test', reason: 'set up' })
   } else await registry.load()
-  await control.start(clock.now())
+  await act.start(clock.now())
 
   /** What the masts say at one instant; mild and dry, so that no sprinkler guard forbids. */
   function measure(windMps: number, ts: EpochMs): void {
@@ -137,7 +115,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
       .current()
       .devices.map(({ id }) => ({ device: id, ts, receivedAt: ts, seq: null, values, quality: {} }))
     latest.take(readings)
-    control.take(readings)
+    act.take(readings)
   }
 
   /** Wind at every mast each minute, judged as it comes. null: no data. */
@@ -145,8 +123,8 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     for (let minute = 0; minute < minutes; minute += 1) {
       const ts = clock.now() + MINUTE
       if (windMps !== null) measure(windMps, ts)
-      const reached = await control.advanceTo(ts)
-      if (reached < ts) throw new Error(`control stopped at ${reached}: ${control.status().problem}`)
+      const reached = await act.advanceTo(ts)
+      if (reached < ts) throw new Error(`control stopped at ${reached}: ${act.status().problem}`)
     }
   }
 
@@ -162,10 +140,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     clock,
     registry,
     latest,
-    control,
-    drafts,
-    desk,
-    episodeDesk,
+    act,
     measure,
     blow,
     orders,

@@ -70,7 +70,7 @@ export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 
         ? refuseAdvance
         : createDrillClock({
             clock: room.clock,
-            control: room.control,
+            control: room.act,
             messagesTaken: async (count) => messages >= count,
             messages: () => messages,
           }),
@@ -79,10 +79,7 @@ export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 
     store,
     latest: room.latest,
     live,
-    drafts: room.drafts,
-    orders: room.desk,
-    episodes: room.episodeDesk,
-    control: room.control,
+    act: room.act,
     async takeReadings(readings, refused) {
       taken.readings.push(...readings)
       taken.refused.push(...refused)
@@ -98,7 +95,7 @@ export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 
       operations,
       storeProblem: () => null,
       spool: () => spool,
-      control: room.control.status,
+      control: room.act.status,
       counters: () => NO_COUNTS,
     }),
     counters: () => NO_COUNTS,

@@ -1,5 +1,6 @@
 /** Messages owed. The key is the primary key, so a change that is tried again owes nothing twice. */
 import { and, desc, eq } from 'drizzle-orm'
+import type { Notification } from '../../domain/control/notification.ts'
 import type { NotificationBook } from '../../ports/books/notifications.ts'
 import type { Database } from './database.ts'
 import { afterCursor, pageOf, rowsToFetch } from './page.ts'
@@ -24,7 +25,8 @@ export function notificationBook(database: Database): NotificationBook {
         )
         .orderBy(desc(notification.createdAt), desc(notification.key))
         .limit(rowsToFetch(filter))
-      return pageOf(filter, rows, (row) => [row.createdAt, row.key])
+      // Written from a notification; its facts are of its kind.
+      return pageOf(filter, rows as Notification[], (row) => [row.createdAt, row.key])
     },
   }
 }

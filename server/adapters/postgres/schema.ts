@@ -26,10 +26,10 @@ import type { CauseKind } from '../../domain/control/cause.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { EpisodeHold, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
 import type { Measure } from '../../domain/control/measure.ts'
+import type { Notification } from '../../domain/control/notification.ts'
 import type { OrderRevision, OrderState } from '../../domain/control/order.ts'
 import type { DeviceKind, Exposure, PlaceAttributes, PlaceKind, PlacePhase } from '../../domain/place.ts'
 import type { DrillRun } from '../../ports/books/drills.ts'
-import type { Notification } from '../../ports/books/notifications.ts'
 
 // Not drizzle's own jsonb: that one parses a stored string a second time, and "12" would come back as 12.
 const json = customType<{ data: unknown; driverData: unknown }>({ dataType: () => 'jsonb' })

@@ -1,5 +1,5 @@
 /** Drafts (待决定): what waits for a person. A draft to issue has a countdown; a release never issues itself. */
-import type { EpochMs } from '../units.ts'
+import { type EpochMs, MINUTE, type Ms } from '../units.ts'
 import type { CauseRef } from './cause.ts'
 
 export type DraftKind = 'issue' | 'release' | 'review'
@@ -11,7 +11,7 @@ export interface Draft {
   readonly kind: DraftKind
   /** What its orders would answer to. */
   readonly cause: CauseRef
-  /** The level whose measures it would order; for a release or review the level at the time. */
+  /** The control level whose measures it would order; for a release or review the level at the time. */
   readonly level: number
   readonly state: DraftState
   readonly createdAt: EpochMs
@@ -25,4 +25,47 @@ export interface Draft {
   /** Why it ended without being issued; null otherwise. */
   readonly dropReason: string | null
   readonly version: number
+}
+
+/** 暂缓: at most ten minutes, and with a reason (practice.md 2). */
+export const LONGEST_HOLD_MS: Ms = 10 * MINUTE
+
+interface Decision {
+  readonly at: EpochMs
+  readonly by: string
+}
+
+export function newDraft(facts: Pick<Draft, 'id' | 'kind' | 'cause' | 'level' | 'createdAt' | 'dueAt'>): Draft {
+  const open = { state: 'waiting', holdReason: null, heldBy: null } as const
+  return { ...facts, ...open, decidedAt: null, decidedBy: null, dropReason: null, version: 1 }
+}
+
+export function isPending({ state }: Draft): boolean {
+  return state === 'waiting' || state === 'held'
+}
+
+/** It follows the level; its countdown goes on. */
+export function releveled(draft: Draft, level: number): Draft {
+  return { ...draft, level, version: draft.version + 1 }
+}
+
+export function issued(draft: Draft, { at, by }: Decision): Draft {
+  return { ...draft, state: 'issued', decidedAt: at, decidedBy: by, version: draft.version + 1 }
+}
+
+export function dropped(draft: Draft, { at, by }: Decision, reason: string): Draft {
+  return {
+    ...draft,
+    state: 'dropped',
+    decidedAt: at,
+    decidedBy: by,
+    dropReason: reason,
+    version: draft.version + 1,
+  }
+}
+
+/** Not before `until`; what would have come later anyway stays later. */
+export function held(draft: Draft, until: EpochMs, by: string, reason: string): Draft {
+  const dueAt = draft.dueAt === null ? null : Math.max(draft.dueAt, until)
+  return { ...draft, state: 'held', dueAt, holdReason: reason, heldBy: by, version: draft.version + 1 }
 }

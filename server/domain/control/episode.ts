@@ -73,3 +73,37 @@ export interface Episode {
   /** Grows by one with every stored change; a stale write is refused. */
   readonly version: number
 }
+
+/** Before its first change; the change that opens it gives it its level and version 1. */
+export function newEpisode(
+  facts: Pick<Episode, 'id' | 'kind' | 'scope' | 'rulePack' | 'thresholds' | 'openedAt'>,
+): Episode {
+  return { ...facts, closedAt: null, level: 0, maxLevel: 0, blindSince: null, hold: null, changes: [], version: 0 }
+}
+
+/** What was judged at one instant: changes of level, and whether data began or ceased to be missing. */
+export function withJudged(
+  before: Episode,
+  changes: readonly LevelChange[],
+  blind: 'began' | 'ended' | null,
+  at: EpochMs,
+): Episode {
+  const last = changes.at(-1)
+  const level = last?.to ?? before.level
+  const closedAt = last ? (last.to === 0 ? last.at : null) : before.closedAt
+  const blindSince = blind === 'began' ? at : blind === 'ended' ? null : before.blindSince
+  return {
+    ...before,
+    level,
+    maxLevel: Math.max(before.maxLevel, ...changes.map((change) => change.to)),
+    closedAt,
+    blindSince: closedAt === null ? blindSince : null,
+    changes: [...before.changes, ...changes],
+    version: before.version + 1,
+  }
+}
+
+/** A person keeps it open, or lets it go again (null). */
+export function withHold(before: Episode, hold: EpisodeHold | null): Episode {
+  return { ...before, hold, version: before.version + 1 }
+}

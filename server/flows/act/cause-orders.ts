@@ -1,12 +1,12 @@
 /**
  * What an episode's level means for the places in its scope: orders issued, raised, lowered, released.
  *
- * Works inside one change of the operations database: orders, notifications and audit lines are stored together or
- * not at all, so nobody is ordered without a reason on record (invariant 6) and a retry repeats nothing.
+ * Works inside one change, through the recorder: nobody is ordered without a reason on record (invariant 6), and a
+ * retry repeats nothing.
  */
-import type { AuditEntry } from '../../domain/audit.ts'
 import { episodeCause } from '../../domain/control/cause.ts'
 import type { Episode } from '../../domain/control/episode.ts'
+import type { Notification } from '../../domain/control/notification.ts'
 import {
   cancel,
   type Demand,
@@ -18,26 +18,31 @@ import {
   presentRevision,
   release,
 } from '../../domain/control/order.ts'
+import { mayRelease, type ReleaseVerdict, remainingAt, type Standing } from '../../domain/control/release.ts'
 import { resumeNotBefore } from '../../domain/control/resume.ts'
 import type { Place } from '../../domain/place.ts'
 import { localDay } from '../../domain/time.ts'
 import type { EpochMs } from '../../domain/units.ts'
-import type { Notification } from '../../ports/books/notifications.ts'
 import type { Books } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
+import type { Recorder } from './record.ts'
 
-export interface EpisodeOrders {
+export interface CauseOrders {
   /** Orders what the level demands: new orders, added measures, new revisions of ended ones. */
-  raise(books: Books, demand: LevelDemand): Promise<readonly Order[]>
+  raise(record: Recorder, demand: LevelDemand): Promise<void>
   /** Orders what the level demands from places that have no order of the episode yet. */
-  include(books: Books, demand: LevelDemand): Promise<readonly Order[]>
+  include(record: Recorder, demand: LevelDemand): Promise<void>
   /** Withdraws what the lower level no longer asks; adds nothing, and leaves orders alone that are not above it. */
-  lower(books: Books, demand: LevelDemand): Promise<readonly Order[]>
-  /** Releases every order of the episode still in force. */
-  releaseAll(books: Books, episode: Episode, at: EpochMs, by: By): Promise<readonly Order[]>
-  /** Releases or cancels one order. */
-  end(books: Books, order: Order, how: 'released' | 'cancelled', at: EpochMs, by: By): Promise<OrderEnd>
+  lower(record: Recorder, demand: LevelDemand): Promise<void>
+  /** Tells the places in scope of a level that asks nothing of them. */
+  tell(record: Recorder, demand: LevelDemand): Promise<void>
+  /** Releases every order of the episode still in force that the gate lets go. */
+  releaseAll(record: Recorder, episode: Episode, at: EpochMs, by: By): Promise<void>
+  /** Releases one order if the gate lets it go. */
+  release(record: Recorder, order: Order, by: By & { readonly mayEndEarly: boolean }, at: EpochMs): Promise<OrderEnd>
+  /** 撤销: it was a false alarm. */
+  cancel(record: Recorder, order: Order, by: By, at: EpochMs): Promise<OrderEnd>
 }
 
 export interface LevelDemand {
@@ -50,12 +55,13 @@ export interface LevelDemand {
 }
 
 export type OrderEnd =
-  | { readonly kind: 'ended'; readonly order: Order; readonly remaining: readonly Order[] }
+  | { readonly kind: 'changed'; readonly order: Order; readonly remaining: readonly Order[] }
   /** It had ended just so before. */
   | { readonly kind: 'already'; readonly order: Order; readonly at: EpochMs }
   | { readonly kind: 'not-in-force'; readonly order: Order }
+  | (Exclude<ReleaseVerdict, { readonly kind: 'may' }> & { readonly order: Order })
 
-export interface EpisodeOrdersParts {
+export interface CauseOrdersParts {
   readonly registry: RegistryDesk
   readonly settings: OrderSettings
   readonly timeZone: string
@@ -66,16 +72,19 @@ export interface EpisodeOrdersParts {
   readonly demandOf: (place: Place, kind: string, level: number, at: EpochMs) => Demand
 }
 
-export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
+interface Fresh {
+  readonly place: Place
+  readonly demand: Demand
+}
+
+export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
   const { registry, settings, timeZone } = parts
 
-  async function raise(books: Books, demand: LevelDemand): Promise<readonly Order[]> {
+  async function raise(record: Recorder, demand: LevelDemand): Promise<void> {
     const { episode, level, at, again } = demand
-    const existing = new Map(
-      (await books.orders.ofCause(episodeCause(episode.id))).map((order) => [order.placeId, order]),
-    )
+    const existing = await ordersByPlace(record.books, episode)
     const raised: Order[] = []
-    const fresh: { place: Place; demand: Demand }[] = []
+    const fresh: Fresh[] = []
     for (const place of registry.placesOf(episode.scope)) {
       const wanted = parts.demandOf(place, episode.kind, level, at)
       const order = existing.get(place.id)
@@ -83,176 +92,180 @@ export function createEpisodeOrders(parts: EpisodeOrdersParts): EpisodeOrders {
         raised.push(demandAgain(order, wanted, at, settings, again))
       } else if (!order && wanted.measures.length > 0) fresh.push({ place, demand: wanted })
     }
-    const issued = await newOrders(books, episode, fresh, at)
-    const orders = [...issued, ...raised]
-    await store(books, orders, demand, (order) => {
+    const issued = await newOrders(record.books, episode, fresh, at)
+    await store(record, [...issued, ...raised], demand, (order) => {
       const before = existing.get(order.placeId)
       if (before === undefined || before.state !== 'issued') return 'issue'
       // Nothing is asked any more, of a finished place for example: that is a withdrawal, whatever the level does.
       return measuresAsked(presentRevision(order)).length === 0 ? 'lower' : 'raise'
     })
-    return orders
   }
 
-  async function include(books: Books, demand: LevelDemand): Promise<readonly Order[]> {
+  async function include(record: Recorder, demand: LevelDemand): Promise<void> {
     const { episode, level, at } = demand
-    const known = new Set((await books.orders.ofCause(episodeCause(episode.id))).map((order) => order.placeId))
-    const fresh = registry.placesOf(episode.scope).flatMap((place) => {
+    const known = await ordersByPlace(record.books, episode)
+    const fresh = registry.placesOf(episode.scope).flatMap((place): Fresh[] => {
       if (known.has(place.id)) return []
       const wanted = parts.demandOf(place, episode.kind, level, at)
       return wanted.measures.length > 0 ? [{ place, demand: wanted }] : []
     })
-    const orders = await newOrders(books, episode, fresh, at)
-    await store(books, orders, demand, () => 'issue')
-    return orders
+    await store(record, await newOrders(record.books, episode, fresh, at), demand, () => 'issue')
   }
 
-  async function newOrders(
-    books: Books,
-    episode: Episode,
-    fresh: readonly { place: Place; demand: Demand }[],
-    at: EpochMs,
-  ): Promise<Order[]> {
+  async function newOrders(books: Books, { id }: Episode, fresh: readonly Fresh[], at: EpochMs): Promise<Order[]> {
     if (fresh.length === 0) return []
     const day = localDay(at, timeZone)
     const first = await books.orders.reserveNumbers(day, fresh.length)
-    return fresh.map(({ place, demand }, index) =>
-      newOrder(
-        {
-          id: parts.newId(),
-          number: orderNumber(parts.numberPrefix, day, first + index),
-          placeId: place.id,
-          townshipId: place.townshipId,
-          cause: episodeCause(episode.id),
-        },
-        demand,
-        at,
-        settings,
-      ),
-    )
+    return fresh.map(({ place, demand }, index) => {
+      const number = orderNumber(parts.numberPrefix, day, first + index)
+      const where = { placeId: place.id, townshipId: place.townshipId, cause: episodeCause(id) }
+      return newOrder({ id: parts.newId(), number, ...where }, demand, at, settings)
+    })
   }
 
-  async function lower(books: Books, demand: LevelDemand): Promise<readonly Order[]> {
-    const above = (await books.orders.ofCause(episodeCause(demand.episode.id))).filter(
-      (order) => order.state === 'issued' && order.level > demand.level,
-    )
-    const lowered = above.flatMap((order) => {
-      const place = registry.place(order.placeId)
-      if (!place) return []
-      const wanted = onlyAsked(order, parts.demandOf(place, demand.episode.kind, demand.level, demand.at))
-      return [demandAgain(order, wanted, demand.at, settings, demand.again)]
-    })
-    await store(books, lowered, demand, () => 'lower')
-    return lowered
+  async function lower(record: Recorder, demand: LevelDemand): Promise<void> {
+    const { episode, level, at, again } = demand
+    const orders = await record.books.orders.ofCause(episodeCause(episode.id))
+    const lowered = orders
+      .filter((order) => order.state === 'issued' && order.level > level)
+      .flatMap((order) => {
+        const place = registry.place(order.placeId)
+        if (!place) return []
+        const wanted = onlyAsked(order, parts.demandOf(place, episode.kind, level, at))
+        return [demandAgain(order, wanted, at, settings, again)]
+      })
+    await store(record, lowered, demand, () => 'lower')
   }
 
   async function store(
-    books: Books,
+    record: Recorder,
     orders: readonly Order[],
     { level, at, by }: LevelDemand,
     kindOf: (order: Order) => 'issue' | 'raise' | 'lower',
   ): Promise<void> {
-    if (orders.length === 0) return
-    await books.orders.save(orders)
-    await books.notifications.add(
-      orders.filter((order) => saysSomething(order, at)).map((order) => tell(order, kindOf(order), at)),
-    )
-    await books.audit.append(
-      orders.map((order) =>
-        orderAudit(order, `order.${PAST[kindOf(order)]}`, at, by, { level, ...measureNames(order) }),
-      ),
+    await record.orders(
+      orders.map((order) => {
+        const kind = kindOf(order)
+        const facts = { number: order.number, level: order.level, measures: measuresOf(order) }
+        return {
+          order,
+          said: { action: `order.${PAST[kind]}`, at, by, details: { level, measures: facts.measures } },
+          notification: saysSomething(order, at) ? { ...addressed(order, kind, at), kind, facts } : null,
+        }
+      }),
     )
   }
 
-  async function end(
-    books: Books,
-    order: Order,
-    how: 'released' | 'cancelled',
-    at: EpochMs,
-    by: By,
-  ): Promise<OrderEnd> {
-    const outcome = how === 'released' ? release(order, by.reason, at) : cancel(order, by.reason, at)
-    if (outcome.kind === 'already') return { ...outcome, order }
-    if (outcome.kind !== 'changed') return { kind: 'not-in-force', order }
-    const others = await books.orders.inForceAt([order.placeId])
-    const remaining = others.filter((other) => other.id !== order.id)
-    await storeEnds(books, [{ order: outcome.order, remaining }], how, at, by)
-    return { kind: 'ended', order: outcome.order, remaining }
+  async function tell(record: Recorder, { episode, level, at }: LevelDemand): Promise<void> {
+    const facts = { cause: episodeCause(episode.id), level }
+    await record.notify(
+      registry.placesOf(episode.scope).map((place): Notification => {
+        const key = `${episode.id}/told/${level}/${place.id}`
+        return { key, orderId: null, recipient: `place:${place.id}`, createdAt: at, kind: 'told', facts }
+      }),
+    )
   }
 
-  async function releaseAll(books: Books, episode: Episode, at: EpochMs, by: By): Promise<readonly Order[]> {
-    const inForce = (await books.orders.ofCause(episodeCause(episode.id))).filter((order) => order.state === 'issued')
-    if (inForce.length === 0) return []
-    const atPlaces = await books.orders.inForceAt(inForce.map((order) => order.placeId))
+  async function releaseAll(record: Recorder, episode: Episode, at: EpochMs, by: By): Promise<void> {
+    const inForce = (await record.books.orders.ofCause(episodeCause(episode.id))).filter(
+      (order) => order.state === 'issued',
+    )
+    if (inForce.length === 0) return
+    const atPlaces = await record.books.orders.inForceAt(inForce.map((order) => order.placeId))
     const ends = inForce.flatMap((order) => {
+      const verdict = mayRelease(order, atPlaces, standingOf(episode), { mayEndEarly: false })
       const outcome = release(order, by.reason, at)
-      const remaining = atPlaces.filter((other) => other.placeId === order.placeId && other.id !== order.id)
-      return outcome.kind === 'changed' ? [{ order: outcome.order, remaining }] : []
+      if (verdict.kind !== 'may' || outcome.kind !== 'changed') return []
+      return [{ order: outcome.order, remaining: verdict.remaining }]
     })
-    await storeEnds(books, ends, 'released', at, by)
-    return ends.map(({ order }) => order)
+    await storeEnds(record, ends, 'release', at, by)
+  }
+
+  async function releaseOne(
+    record: Recorder,
+    order: Order,
+    by: By & { readonly mayEndEarly: boolean },
+    at: EpochMs,
+  ): Promise<OrderEnd> {
+    const inForce = await record.books.orders.inForceAt([order.placeId])
+    const verdict = mayRelease(order, inForce, await standing(record.books, order), by)
+    if (verdict.kind !== 'may') return { ...verdict, order }
+    const outcome = release(order, by.reason, at)
+    if (outcome.kind !== 'changed') return notEnded(outcome, order)
+    const { remaining } = verdict
+    await storeEnds(record, [{ order: outcome.order, remaining }], 'release', at, by)
+    return { ...outcome, remaining }
+  }
+
+  async function cancelOne(record: Recorder, order: Order, by: By, at: EpochMs): Promise<OrderEnd> {
+    const outcome = cancel(order, by.reason, at)
+    if (outcome.kind !== 'changed') return notEnded(outcome, order)
+    const remaining = remainingAt(order, await record.books.orders.inForceAt([order.placeId]))
+    await storeEnds(record, [{ order: outcome.order, remaining }], 'cancel', at, by)
+    return { ...outcome, remaining }
   }
 
   async function storeEnds(
-    books: Books,
-    ends: readonly { order: Order; remaining: readonly Order[] }[],
-    how: 'released' | 'cancelled',
+    record: Recorder,
+    ends: readonly { readonly order: Order; readonly remaining: readonly Order[] }[],
+    kind: 'release' | 'cancel',
     at: EpochMs,
     by: By,
   ): Promise<void> {
-    await books.orders.save(ends.map(({ order }) => order))
-    await books.notifications.add(
+    await record.orders(
       ends.map(({ order, remaining }) => ({
-        ...tell(order, how === 'released' ? 'release' : 'cancel', at),
-        // A release names what remains, and says "you may resume" only when nothing does (invariant 13).
-        facts: {
-          number: order.number,
-          level: order.level,
-          mayResume: remaining.length === 0,
-          resumeNotBefore: resumeNotBefore(at, timeZone),
-          remaining: remaining.map((other) => ({ number: other.number, ...measureNames(other) })),
+        order,
+        said: { action: `order.${PAST[kind]}`, at, by, details: { remaining: remaining.map((other) => other.number) } },
+        notification: {
+          ...addressed(order, kind, at),
+          kind,
+          // A release names what remains, and says "you may resume" only when nothing does (invariant 13).
+          facts: {
+            number: order.number,
+            level: order.level,
+            mayResume: remaining.length === 0,
+            resumeNotBefore: resumeNotBefore(at, timeZone),
+            remaining: remaining.map((other) => ({ number: other.number, measures: measuresOf(other) })),
+          },
         },
       })),
     )
-    await books.audit.append(
-      ends.map(({ order, remaining }) =>
-        orderAudit(order, `order.${how}`, at, by, { remaining: remaining.map((other) => other.number) }),
-      ),
-    )
   }
 
-  return { raise, include, lower, releaseAll, end }
+  return { raise, include, lower, tell, releaseAll, release: releaseOne, cancel: cancelOne }
 }
 
-const PAST = { issue: 'issued', raise: 'raised', lower: 'lowered' } as const
+const PAST = {
+  issue: 'issued',
+  raise: 'raised',
+  lower: 'lowered',
+  release: 'released',
+  cancel: 'cancelled',
+} as const
 
 /** `2015-0415-001`; a drill's begin with `D`. Days never share numbers. */
-export function orderNumber(prefix: string, day: string, n: number): string {
+function orderNumber(prefix: string, day: string, n: number): string {
   const [year, month, date] = day.split('-')
   return `${prefix}${year}-${month}${date}-${String(n).padStart(3, '0')}`
 }
 
-export function orderAudit(
-  order: Order,
-  action: string,
-  at: EpochMs,
-  by: By,
-  details: Readonly<Record<string, unknown>>,
-): AuditEntry {
-  return {
-    at,
-    actor: by.actor,
-    action,
-    subject: `order:${order.id}`,
-    revision: presentRevision(order).n,
-    cause: by.reason,
-    details: { number: order.number, place: order.placeId, version: order.version, ...details },
-  }
+async function ordersByPlace(books: Books, { id }: Episode): Promise<ReadonlyMap<string, Order>> {
+  return new Map((await books.orders.ofCause(episodeCause(id))).map((order) => [order.placeId, order]))
+}
+
+function standingOf({ id, closedAt }: Episode): Standing {
+  return { cause: episodeCause(id), isOver: closedAt !== null }
+}
+
+/** A cause that is not there any more forbids nothing. */
+async function standing(books: Books, { cause }: Order): Promise<Standing> {
+  const episode = cause.kind === 'episode' ? await books.episodes.get(cause.id) : null
+  return episode ? standingOf(episode) : { cause, isOver: true }
 }
 
 /** A lower level removes only the measures it does not ask: what it would newly ask is left out. */
 function onlyAsked(order: Order, demand: Demand): Demand {
-  const asked = new Set(measuresAsked(presentRevision(order)).map((one) => one.measure))
+  const asked = new Set(measuresOf(order))
   return { ...demand, measures: demand.measures.filter((one) => asked.has(one.measure)) }
 }
 
@@ -262,17 +275,15 @@ function saysSomething(order: Order, at: EpochMs): boolean {
   return issuedAt === at || measures.some((one) => one.askedAt === at || one.withdrawnAt === at)
 }
 
-function tell(order: Order, kind: Notification['kind'], at: EpochMs): Notification {
-  return {
-    key: `${order.number}/${presentRevision(order).n}/${kind}/${order.level}/${order.version}`,
-    kind,
-    orderId: order.id,
-    recipient: `place:${order.placeId}`,
-    createdAt: at,
-    facts: { number: order.number, level: order.level, ...measureNames(order) },
-  }
+function addressed(order: Order, kind: keyof typeof PAST, at: EpochMs) {
+  const key = `${order.number}/${presentRevision(order).n}/${kind}/${order.level}/${order.version}`
+  return { key, orderId: order.id, recipient: `place:${order.placeId}`, createdAt: at }
 }
 
-function measureNames(order: Order): { readonly measures: readonly string[] } {
-  return { measures: measuresAsked(presentRevision(order)).map((one) => one.measure) }
+function measuresOf(order: Order) {
+  return measuresAsked(presentRevision(order)).map((one) => one.measure)
+}
+
+function notEnded(outcome: Exclude<ReturnType<typeof release>, { kind: 'changed' }>, order: Order): OrderEnd {
+  return outcome.kind === 'already' ? { ...outcome, order } : { kind: 'not-in-force', order }
 }

@@ -12,11 +12,12 @@ import type { Rule } from '../../domain/rules/rule.ts'
 import { type EpochMs, MINUTE } from '../../domain/units.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Log } from '../../ports/log.ts'
-import type { Books, Operations } from '../../ports/operations.ts'
+import type { Operations } from '../../ports/operations.ts'
 import type { RegistryDesk } from '../district/registry.ts'
 import type { DraftDesk } from './draft-desk.ts'
-import { type Changed, type FollowParts, followDecision, merged, NOTHING_CHANGED } from './follow-decision.ts'
+import { type FollowParts, followDecision, isHeldMeanwhile } from './follow-decision.ts'
 import { orderNewPlaces } from './new-places.ts'
+import { type Changed, createRecorder, hasChanged } from './record.ts'
 import { createRuleRunner, type Judged, type Watch, watchKey } from './rule-runner.ts'
 import { createSampleKeeper, type KeptSamples } from './sample-keeper.ts'
 import { storedAfterAll } from './stored-after-all.ts'
@@ -118,7 +119,7 @@ export function createControl(parts: ControlParts): Control {
     if (untold === null) return
     const stored = await storedAfterAll(untold, operations.read)
     untold = null
-    if (stored !== NOTHING_CHANGED) parts.onChanged(stored)
+    if (hasChanged(stored)) parts.onChanged(stored)
   }
 
   function noteHold(episode: Episode): void {
@@ -191,11 +192,10 @@ export function createControl(parts: ControlParts): Control {
     const grown = arePlacesNew ? judged.filter(({ judgement }) => judgement.next.level > 0) : []
     arePlacesNew = false
     if (moved.length > 0 || isDraftDue || grown.length > 0) {
-      const changed = await storeJudgement(moved, isDraftDue, grown, at)
-      runner.remember(moved)
-      drafts.note(changed.drafts)
+      const { changed, followed } = await storeJudgement(moved, isDraftDue, grown, at)
+      runner.remember(followed)
       untold = null
-      parts.onChanged(changed)
+      if (hasChanged(changed)) parts.onChanged(changed)
     }
     samples.prune(at)
   }
@@ -205,25 +205,27 @@ export function createControl(parts: ControlParts): Control {
     isDraftDue: boolean,
     grown: readonly Judged[],
     at: EpochMs,
-  ): Promise<Changed> {
+  ): Promise<{ readonly changed: Changed; readonly followed: readonly Judged[] }> {
     crash('control.before-commit')
-    const changed = await operations.change(async (books: Books) => {
-      const states = moved.map(({ rule, key, judgement }) => ({
+    const stored = await operations.change(async (books) => {
+      const followed: Judged[] = []
+      for (const one of moved) if (!(await isHeldMeanwhile(books, one, at))) followed.push(one)
+      const states = followed.map(({ rule, key, judgement }) => ({
         rule: rule.id,
         scope: key,
         state: judgement.next,
         judgedAt: at,
       }))
       if (states.length > 0) await books.rules.save(states)
-      const all: Changed[] = []
-      for (const one of moved) all.push(await followDecision(books, follow, one, at))
-      if (isDraftDue) all.push(await drafts.issueDue(books, at))
-      for (const one of grown) all.push(await orderNewPlaces(books, follow, one, at))
-      untold = merged([NOTHING_CHANGED, ...all])
-      return untold
+      const record = createRecorder(books)
+      for (const one of followed) await followDecision(record, follow, one, at)
+      if (isDraftDue) await drafts.issueDue(record, at)
+      for (const one of grown) await orderNewPlaces(record, follow, one, at)
+      untold = record.changed()
+      return { changed: untold, followed }
     })
     crash('control.committed')
-    return changed
+    return stored
   }
 
   return {

@@ -1,32 +1,31 @@
 /**
  * Places registered while an episode is open: they are ordered what the others were ordered (nobody is forgotten).
  *
- * Works inside one change of the operations database. Orders nothing before the episode's first order has left the
- * house, and nothing in advise mode, where a person decides each time. A place that has an order is left alone.
+ * Works inside one change. Orders nothing before the episode's first order has left the house, and nothing in advise
+ * mode, where a person decides each time. A place that has an order is left alone.
  */
 import { episodeCause } from '../../domain/control/cause.ts'
 import type { EpochMs } from '../../domain/units.ts'
-import type { Books } from '../../ports/operations.ts'
-import { type Changed, type FollowParts, modeOf, NOTHING_CHANGED } from './follow-decision.ts'
+import { type FollowParts, modeOf } from './follow-decision.ts'
+import type { Recorder } from './record.ts'
 import type { Watch } from './rule-runner.ts'
 
 export async function orderNewPlaces(
-  books: Books,
+  record: Recorder,
   { orders }: FollowParts,
   { rule, key }: Watch,
   at: EpochMs,
-): Promise<Changed> {
-  const episode = await books.episodes.latestOf(rule.id, key)
-  if (!episode || episode.closedAt !== null) return NOTHING_CHANGED
+): Promise<void> {
+  const episode = await record.books.episodes.latestOf(rule.id, key)
+  if (!episode || episode.closedAt !== null) return
   const raised = episode.changes.findLast((change) => change.to > change.from)
-  if (!raised || modeOf(rule.pack, raised) === 'advise') return NOTHING_CHANGED
-  const ofEpisode = await books.orders.ofCause(episodeCause(episode.id))
+  if (!raised || modeOf(rule.pack, raised) === 'advise') return
+  const ofEpisode = await record.books.orders.ofCause(episodeCause(episode.id))
   const inForce = ofEpisode.filter((order) => order.state === 'issued')
-  if (inForce.length === 0) return NOTHING_CHANGED
+  if (inForce.length === 0) return
   // A higher level may still wait for a person; then the new place, too, is ordered what was decided so far.
   const level = Math.min(episode.level, Math.max(...inForce.map((order) => order.level)))
   const { id, version } = rule.pack
   const by = { actor: 'system', reason: `${id} ${version}: registered while the episode is open` }
-  const changed = await orders.include(books, { episode, level, at, by, again: 'reopened' })
-  return { ...NOTHING_CHANGED, orders: changed }
+  await orders.include(record, { episode, level, at, by, again: 'reopened' })
 }

@@ -5,27 +5,22 @@
  * it is told a second time, which shows nothing new.
  */
 import type { Operations } from '../../ports/operations.ts'
-import { type Changed, NOTHING_CHANGED } from './follow-decision.ts'
+import type { Versioned } from './acted-on.ts'
+import type { Changed } from './record.ts'
 
-interface Versioned {
-  readonly id: string
-  readonly version: number
-}
-
-/** `NOTHING_CHANGED` when nothing of it was stored. */
+/** Nothing in it when nothing of it was stored. */
 export async function storedAfterAll(
   tried: Changed,
   { episodes, drafts, orders }: Operations['read'],
 ): Promise<Changed> {
-  const stored = {
+  return {
     episodes: await storedOf(tried.episodes, episodes.get),
     drafts: await storedOf(tried.drafts, drafts.get),
     orders: await storedOf(tried.orders, orders.get),
   }
-  return Object.values(stored).some((list) => list.length > 0) ? stored : NOTHING_CHANGED
 }
 
-async function storedOf<T extends Versioned>(
+async function storedOf<T extends Versioned & { readonly id: string }>(
   tried: readonly T[],
   get: (id: string) => Promise<T | null>,
 ): Promise<readonly T[]> {

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Id, PageQuery, PlainText, pageView } from '../../contract/common.ts'
 import { DraftView, draftView, episodeView, LevelReasonView } from '../../contract/episode.ts'
 import { OrderView, orderView } from '../../contract/order.ts'
-import type { Draft } from '../../domain/control/draft.ts'
+import { type Draft, LONGEST_HOLD_MS } from '../../domain/control/draft.ts'
 import { mayAct } from '../../domain/people/role.ts'
 import { localIso } from '../../domain/time.ts'
 import { MINUTE, SECOND } from '../../domain/units.ts'
@@ -51,7 +51,14 @@ function decision<P extends string, T extends z.ZodType>(path: P, summary: strin
 }
 
 const IssueInput = z.strictObject({ version: Version, reason: Reason.optional() })
-const HoldInput = z.strictObject({ version: Version, reason: Reason, minutes: z.number().min(1).max(10) })
+const HoldInput = z.strictObject({
+  version: Version,
+  reason: Reason,
+  minutes: z
+    .number()
+    .min(1)
+    .max(LONGEST_HOLD_MS / MINUTE),
+})
 const DropInput = z.strictObject({ version: Version, reason: Reason })
 
 const issue = decision('/drafts/{id}/issue', 'Carries it out at once', IssueInput, false)
@@ -59,7 +66,7 @@ const hold = decision('/drafts/{id}/hold', 'Holds it for 1 to 10 minutes, with a
 const drop = decision('/drafts/{id}/drop', 'Does not carry it out, with a reason', DropInput, true)
 
 export function addDraftRoutes(api: Api, parts: AppParts): void {
-  const { operations, drafts } = parts
+  const { operations, act } = parts
   const { read } = operations
 
   api.openapi(listDrafts, async (c) => {
@@ -75,21 +82,26 @@ export function addDraftRoutes(api: Api, parts: AppParts): void {
   api.openapi(issue, async (c) => {
     const { version = null, reason = 'issued at once' } = c.req.valid('json')
     const by = { actor: c.get('caller').actor, reason }
-    return c.json(decided(await drafts.issue(c.req.valid('param').id, version, by), parts), 200)
+    return c.json(decided(await act.drafts.issue(c.req.valid('param').id, version, by), parts), 200)
   })
 
   api.openapi(hold, async (c) => {
     const { version = null, reason, minutes } = c.req.valid('json')
     const { actor, role } = c.get('caller')
     const { id } = c.req.valid('param')
-    const outcome = await drafts.hold(id, version, minutes * MINUTE, mayAct(role, 'holdAgain'), { actor, reason })
+    const outcome = await act.drafts.hold(
+      id,
+      version,
+      { forMs: minutes * MINUTE, mayHoldAgain: mayAct(role, 'holdAgain') },
+      { actor, reason },
+    )
     return c.json(decided(outcome, parts), 200)
   })
 
   api.openapi(drop, async (c) => {
     const { version = null, reason } = c.req.valid('json')
     const by = { actor: c.get('caller').actor, reason }
-    return c.json(decided(await drafts.drop(c.req.valid('param').id, version, by), parts), 200)
+    return c.json(decided(await act.drafts.drop(c.req.valid('param').id, version, by), parts), 200)
   })
 }
 
@@ -109,7 +121,7 @@ async function waitingDraft(draft: Draft, { operations, registry, clock }: AppPa
 function decided(outcome: DraftOutcome, { registry, settings }: AppParts): z.infer<typeof DraftAfter> {
   switch (outcome.kind) {
     case 'decided': {
-      const orders = outcome.changed.orders.map((order) => orderView(order, registry))
+      const orders = outcome.orders.map((order) => orderView(order, registry))
       return { ...draftView(outcome.draft, registry), orders }
     }
     case 'unknown':

@@ -51,7 +51,10 @@ const holdEpisode = createRoute({
   responses: { 200: json(Episode, 'the episode after it'), ...problems(400, 401, 403, 404, 409, 422, 503) },
 })
 
-export function addEpisodeRoutes(api: Api, { operations, registry, episodes: desk, settings }: AppParts): void {
+export function addEpisodeRoutes(
+  api: Api,
+  { operations, registry, act: { episodes: desk }, settings }: AppParts,
+): void {
   const { episodes } = operations.read
 
   api.openapi(listEpisodes, async (c) => {
@@ -67,18 +70,18 @@ export function addEpisodeRoutes(api: Api, { operations, registry, episodes: des
   api.openapi(holdEpisode, async (c) => {
     const { version = null, reason, minutes } = c.req.valid('json')
     const by = { actor: c.get('caller').actor, reason }
-    const act = await desk.hold(c.req.valid('param').id, version, minutes === 0 ? null : minutes * MINUTE, by)
-    switch (act.kind) {
+    const outcome = await desk.hold(c.req.valid('param').id, version, minutes === 0 ? null : minutes * MINUTE, by)
+    switch (outcome.kind) {
       case 'changed':
-        return c.json(episodeView(act.episode, registry), 200)
+        return c.json(episodeView(outcome.episode, registry), 200)
       case 'unknown':
         return refuse(404, 'there is no such episode')
       case 'stale':
-        return refuse(409, `the episode was changed meanwhile: its version is ${act.version} now`, {
-          version: act.version,
+        return refuse(409, `the episode was changed meanwhile: its version is ${outcome.version} now`, {
+          version: outcome.version,
         })
       case 'closed':
-        return refuse(409, `the episode closed at ${localIso(act.episode.closedAt ?? 0, settings.timeZone)}`)
+        return refuse(409, `the episode closed at ${localIso(outcome.episode.closedAt ?? 0, settings.timeZone)}`)
     }
   })
 }

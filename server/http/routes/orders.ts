@@ -20,7 +20,7 @@ const OrderAfter = OrderView.extend({
 
 const Params = z.object({ id: Id })
 const Version = z.number().int().min(1).optional().describe('the version that was seen; a stale one changes nothing')
-const Act = z.strictObject({ version: Version })
+const ActInput = z.strictObject({ version: Version })
 const ReasonedAct = z.strictObject({ version: Version, reason: PlainText(500) })
 const Acknowledgement = z
   .strictObject({
@@ -55,28 +55,32 @@ const getOrder = createRoute({
 
 const changed = { 200: json(OrderAfter, 'the order after the change'), ...problems(400, 401, 403, 404, 409, 422, 503) }
 
-function act<P extends string, T extends z.ZodType>(path: P, summary: string, schema: T, required: boolean) {
+function actRoute<P extends string, T extends z.ZodType>(path: P, summary: string, schema: T, required: boolean) {
   const body = { required, content: { 'application/json': { schema } } }
   return createRoute({ method: 'post', path, summary, request: { params: Params, body }, responses: changed })
 }
 
-const seen = act('/orders/{id}/seen', 'The addressee has seen it', Act, false)
-const acknowledge = act('/orders/{id}/acknowledge', 'Acknowledges it; never closes it', Acknowledgement, false)
-const release = act('/orders/{id}/release', 'Releases it: the cause has ended', ReasonedAct, true)
-const cancel = act('/orders/{id}/cancel', 'Cancels it: it was a false alarm', ReasonedAct, true)
+const seen = actRoute('/orders/{id}/seen', 'The addressee has seen it', ActInput, false)
+const acknowledge = actRoute('/orders/{id}/acknowledge', 'Acknowledges it; never closes it', Acknowledgement, false)
+const release = actRoute('/orders/{id}/release', 'Releases it: the cause has ended', ReasonedAct, true)
+const cancel = actRoute('/orders/{id}/cancel', 'Cancels it: it was a false alarm', ReasonedAct, true)
 const done = createRoute({
   method: 'post',
   path: '/orders/{id}/measures/{measure}/done',
   summary: 'Reports one measure done',
   request: {
     params: z.object({ id: Id, measure: Id }),
-    body: { required: false, content: { 'application/json': { schema: Act } } },
+    body: { required: false, content: { 'application/json': { schema: ActInput } } },
   },
   responses: changed,
 })
 
 export function addOrderRoutes(api: Api, parts: AppParts): void {
-  const { operations, registry, orders } = parts
+  const {
+    operations,
+    registry,
+    act: { orders },
+  } = parts
   const { read } = operations
 
   api.openapi(listOrders, async (c) => {
@@ -125,10 +129,8 @@ export function addOrderRoutes(api: Api, parts: AppParts): void {
   api.openapi(release, async (c) => {
     const { version = null, reason } = c.req.valid('json')
     const { actor, role } = c.get('caller')
-    const outcome = await orders.release(c.req.valid('param').id, version, mayAct(role, 'releaseEarly'), {
-      actor,
-      reason,
-    })
+    const by = { actor, reason, mayEndEarly: mayAct(role, 'releaseEarly') }
+    const outcome = await orders.release(c.req.valid('param').id, version, by)
     return c.json(after(outcome, parts), 200)
   })
 
@@ -170,5 +172,7 @@ function after(outcome: OrderAct, { registry }: AppParts): z.infer<typeof OrderA
       return refuse(404, `the order does not ask for ${outcome.measure}`)
     case 'needs-chief':
       return refuse(403, 'the cause still goes on: releasing now needs the chief')
+    case 'notice-in-force':
+      return refuse(409, `notice ${outcome.notice} is in force and demands it: it is not released before that ends`)
   }
 }

@@ -7,6 +7,7 @@ import {
   AuditVerdictView,
   auditLineView,
   NotificationView,
+  notificationView,
   QuarantineView,
 } from '../../contract/record.ts'
 import { localIso } from '../../domain/time.ts'
@@ -62,12 +63,7 @@ export function addRecordRoutes(api: Api, parts: AppParts): void {
   api.openapi(listNotifications, async (c) => {
     const { order = null, ...query } = c.req.valid('query')
     const page = await readPage(query, (paging) => notifications.list({ ...paging, order }))
-    const items = page.items.map(({ orderId, createdAt, facts, ...one }) => ({
-      ...one,
-      order: orderId,
-      createdAt: localIso(createdAt, timeZone),
-      facts: { ...facts },
-    }))
+    const items = page.items.map((one) => notificationView(one, timeZone))
     return c.json({ items, nextCursor: page.nextCursor }, 200)
   })
 

@@ -14,7 +14,16 @@ for (let n = (await operations.read.audit.verify()).checked + 1; ; n++) {
   await operations.change(async ({ rules, notifications, audit }) => {
     await rules.save([{ rule: 'windy-day', scope: 'district', state: { n }, judgedAt: n }])
     const key = String(n).padStart(6, '0')
-    await notifications.add([{ key, kind: 'issue', orderId: null, recipient: 'chief', createdAt: n, facts: { n } }])
+    await notifications.add([
+      {
+        key,
+        kind: 'review',
+        orderId: null,
+        recipient: 'chief',
+        createdAt: n,
+        facts: { cause: { kind: 'manual', id: key }, why: '' },
+      },
+    ])
     const subject = `draft:${n}`
     await audit.append([
       { at: n, actor: 'system', action: 'draft.made', subject, revision: 1, cause: '风速', details: { n } },

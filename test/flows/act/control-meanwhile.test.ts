@@ -62,7 +62,7 @@ const isDraftWaiting = async () => (await operations.read.drafts.pending()).leng
 async function holdOn(room: ControlRoom) {
   const [draft] = await operations.read.drafts.pending()
   if (draft?.dueAt && draft.dueAt - room.clock.now() < 2 * MINUTE) {
-    await room.drafts.hold(draft.id, null, 10 * MINUTE, true, chief)
+    await room.act.drafts.hold(draft.id, null, { forMs: 10 * MINUTE, mayHoldAgain: true }, chief)
   }
 }
 
@@ -74,7 +74,7 @@ async function riseWithLostAnswers(rig: ReturnType<typeof disturbed>, room: Cont
     const ts = T0 + (10 + minute) * MINUTE
     room.measure(6, ts)
     rig.loseNextAnswer()
-    while ((await room.control.advanceTo(ts)) < ts) problems.push(room.control.status().problem)
+    while ((await room.act.advanceTo(ts)) < ts) problems.push(room.act.status().problem)
   }
   return problems
 }
@@ -148,12 +148,12 @@ describe('control while something else happens', () => {
     for (let minute = 1; minute <= 15; minute += 1) room.measure(2, ts + minute * MINUTE)
     let isHeld = false
     const holdJustBefore = async () => {
-      const held = await room.episodeDesk.hold(open!.id, null, 2 * HOUR, chief)
+      const held = await room.act.episodes.hold(open!.id, null, 2 * HOUR, chief)
       isHeld = held.kind === 'changed'
     }
     rig.beforeNextChange(holdJustBefore)
-    await room.control.advanceTo(ts + 15 * MINUTE)
-    await room.control.advanceTo(ts + 15 * MINUTE)
+    await room.act.advanceTo(ts + 15 * MINUTE)
+    await room.act.advanceTo(ts + 15 * MINUTE)
     expect(isHeld).toBe(true)
     expect((await room.episodes())[0]).toMatchObject({ closedAt: null, hold: { by: 'chief' } })
     await room.blow(2, 120)
@@ -164,12 +164,12 @@ describe('control while something else happens', () => {
     const room = await openControlRoom(operations, { live: true })
     for (let minute = 1; minute <= 60; minute += 1) room.measure(6, T0 + minute * MINUTE)
     room.clock.set(T0 + 60 * MINUTE)
-    await room.control.advanceTo(T0 + 60 * MINUTE)
+    await room.act.advanceTo(T0 + 60 * MINUTE)
     expect((await room.episodes())[0]!.openedAt).toBeLessThan(T0 + 30 * MINUTE)
     expect(await operations.read.drafts.pending()).toMatchObject([{ kind: 'issue', dueAt: T0 + 63 * MINUTE }])
     expect(await room.orders()).toEqual([])
     room.clock.set(T0 + 63 * MINUTE)
-    await room.control.advanceTo(T0 + 63 * MINUTE)
+    await room.act.advanceTo(T0 + 63 * MINUTE)
     expect(await room.orders()).toHaveLength(3)
   })
 })
@@ -179,7 +179,7 @@ describe('levels that go down', () => {
     const room = await openControlRoom(operations)
     await room.blow(6, 25)
     const site = (await room.orders()).find((order) => order.placeId === 'site-1')!
-    await room.desk.release(site.id, null, true, chief)
+    await room.act.orders.release(site.id, null, { ...chief, mayEndEarly: true })
     await blowUntil(room, 9, isDraftWaiting)
     const [draft] = await operations.read.drafts.pending()
     await blowUntil(room, 6, levelIs(room, 4), () => holdOn(room))
@@ -206,7 +206,7 @@ describe('levels that go down', () => {
     const before = await openControlRoom(operations, { mode: 'advise' })
     await before.blow(6, 25)
     const room = await openControlRoom(operations, { mode: 'automatic', start: before.clock.now() })
-    room.control.restore(before.control.snapshot().samples)
+    room.act.restore(before.act.snapshot().samples)
     await room.blow(9, 25)
     expect(await asked(room, 'site-1')).toContain('spray')
     expect(await operations.read.drafts.pending()).toEqual([])
@@ -222,7 +222,7 @@ describe('places that come and go during an episode', () => {
     expect(await asked(room, 'site-3')).toEqual(await asked(room, 'site-1'))
     expect(await room.orders()).toHaveLength(4)
     const again = await openControlRoom(operations, { start: room.clock.now() })
-    again.control.restore(room.control.snapshot().samples)
+    again.act.restore(room.act.snapshot().samples)
     await again.blow(6, 10)
     expect(await again.orders()).toHaveLength(4)
     expect((await again.notifications()).filter((one) => one.kind === 'issue')).toHaveLength(4)
@@ -238,7 +238,7 @@ describe('places that come and go during an episode', () => {
     await room.blow(6, 1)
     expect(await room.orders()).toEqual([])
     const [draft] = await operations.read.drafts.pending()
-    await room.drafts.issue(draft!.id, null, chief)
+    await room.act.drafts.issue(draft!.id, null, chief)
     expect(await room.orders()).toHaveLength(4)
   })
 
@@ -246,7 +246,7 @@ describe('places that come and go during an episode', () => {
     const room = await openControlRoom(operations, { mode: 'automatic' })
     await room.blow(6, 25)
     const site = (await room.orders()).find((order) => order.placeId === 'site-1')!
-    await room.desk.acknowledge(site.id, null, chief, null)
+    await room.act.orders.acknowledge(site.id, null, chief, null)
     await room.registry.save({ places: [{ ...place('site-1', 't1'), phase: 'finished' }] }, chief)
     await room.blow(9, 25)
     expect(await asked(room, 'site-1')).toEqual([])
@@ -270,7 +270,7 @@ describe('places that come and go during an episode', () => {
       (one) => one.kind === 'release' && one.recipient === 'place:site-1',
     )
     // Invariant 13: only the last of them may say that work can go on.
-    expect(releases.filter((one) => one.facts.mayResume === true)).toHaveLength(1)
+    expect(releases.filter((one) => 'mayResume' in one.facts && one.facts.mayResume)).toHaveLength(1)
   })
 
   it('invariant 13: a site in two townships may resume only when the second of them has released it', async () => {
@@ -282,9 +282,9 @@ describe('places that come and go during an episode', () => {
     })
     await room.blow(6, 30)
     const [first, second] = (await room.orders()).filter((order) => order.placeId === 'site-1')
-    const one = await room.desk.release(first!.id, null, true, chief)
+    const one = await room.act.orders.release(first!.id, null, { ...chief, mayEndEarly: true })
     expect(one).toMatchObject({ kind: 'changed', remaining: [{ number: second!.number }] })
-    await room.desk.release(second!.id, null, true, chief)
+    await room.act.orders.release(second!.id, null, { ...chief, mayEndEarly: true })
     const released = (await room.notifications()).filter((told) => told.kind === 'release')
     const facts = released.map((told) => [told.orderId, told.facts.mayResume])
     expect(facts).toHaveLength(2)
@@ -300,14 +300,14 @@ describe('places that come and go during an episode', () => {
     const room = await openControlRoom(operations, { mode: 'automatic' })
     await room.blow(6, 25)
     const site = (await room.orders()).find((order) => order.placeId === 'site-1')!
-    await room.desk.acknowledge(site.id, null, chief, null)
+    await room.act.orders.acknowledge(site.id, null, chief, null)
     for (const { measure } of measuresAsked(presentRevision(site))) {
-      await room.desk.done(site.id, measure, null, chief)
+      await room.act.orders.done(site.id, measure, null, chief)
     }
     const after = (await operations.read.orders.get(site.id))!
     expect(presentRevision(after).compliedAt).not.toBeNull()
     expect(after.state).toBe('issued')
-    await room.desk.release(site.id, null, true, chief)
+    await room.act.orders.release(site.id, null, { ...chief, mayEndEarly: true })
     await room.blow(6, 60)
     expect((await room.notifications()).filter((told) => told.orderId === site.id).map((told) => told.kind)).toEqual([
       'release',

@@ -36,24 +36,33 @@ describe('control on a windy day', () => {
     const room = await openControlRoom(operations)
     while ((await operations.read.drafts.pending()).length === 0) await room.blow(6, 1)
     const [draft] = await operations.read.drafts.pending()
-    const outcome = await room.drafts.issue(draft!.id, draft!.version, person)
+    const outcome = await room.act.drafts.issue(draft!.id, draft!.version, person)
     expect(outcome).toMatchObject({ kind: 'decided', draft: { state: 'issued', decidedBy: 'wang' } })
     await room.blow(6, 10)
     expect(await room.orders()).toHaveLength(3)
     expect((await room.notifications()).filter((one) => one.kind === 'issue')).toHaveLength(3)
-    expect(await room.drafts.issue(draft!.id, null, person)).toMatchObject({ kind: 'not-pending' })
+    expect(await room.act.drafts.issue(draft!.id, null, person)).toMatchObject({ kind: 'not-pending' })
   })
 
   it('holds a draft with a reason, once for an officer, and issues it when the hold ends', async () => {
     const room = await openControlRoom(operations)
     while ((await operations.read.drafts.pending()).length === 0) await room.blow(6, 1)
     const [draft] = await operations.read.drafts.pending()
-    const held = await room.drafts.hold(draft!.id, null, 8 * MINUTE, false, {
-      actor: 'wang',
-      reason: 'calling the bureau',
-    })
+    const held = await room.act.drafts.hold(
+      draft!.id,
+      null,
+      { forMs: 8 * MINUTE, mayHoldAgain: false },
+      {
+        actor: 'wang',
+        reason: 'calling the bureau',
+      },
+    )
     expect(held).toMatchObject({ kind: 'decided', draft: { state: 'held', holdReason: 'calling the bureau' } })
-    expect(await room.drafts.hold(draft!.id, null, 8 * MINUTE, false, person)).toMatchObject({ kind: 'already-held' })
+    expect(
+      await room.act.drafts.hold(draft!.id, null, { forMs: 8 * MINUTE, mayHoldAgain: false }, person),
+    ).toMatchObject({
+      kind: 'already-held',
+    })
     await room.blow(6, 7)
     expect(await room.orders()).toHaveLength(0)
     await room.blow(6, 1)
@@ -96,7 +105,7 @@ describe('control on a windy day', () => {
     const room = await openControlRoom(operations, { mode: 'automatic' })
     await room.blow(6, 25)
     const site = (await room.orders()).find((order) => order.placeId === 'site-1')!
-    await room.desk.acknowledge(site.id, site.version, person, null)
+    await room.act.orders.acknowledge(site.id, site.version, person, null)
     await room.blow(9, 21)
     const raised = (await operations.read.orders.get(site.id))!
     expect(raised.level).toBe(5)
@@ -111,7 +120,7 @@ describe('control on a windy day', () => {
     const [draft] = await operations.read.drafts.pending()
     expect(draft).toMatchObject({ kind: 'release', dueAt: null, level: 4 })
     expect((await room.orders()).every((order) => order.state === 'issued')).toBe(true)
-    await room.drafts.issue(draft!.id, draft!.version, person)
+    await room.act.drafts.issue(draft!.id, draft!.version, person)
     expect((await room.orders()).every((order) => order.state === 'released')).toBe(true)
     expect((await room.notifications()).filter((one) => one.kind === 'release')).toHaveLength(3)
   })
@@ -134,7 +143,7 @@ describe('control on a windy day', () => {
     const room = await openControlRoom(operations, { mode: 'automatic', release: 'automatic' })
     await room.blow(6, 30)
     const [open] = await room.episodes()
-    const held = await room.episodeDesk.hold(open!.id, null, 5 * HOUR, { actor: 'wang', reason: '气象台电话' })
+    const held = await room.act.episodes.hold(open!.id, null, 5 * HOUR, { actor: 'wang', reason: '气象台电话' })
     expect(held).toMatchObject({ kind: 'changed', episode: { hold: { by: 'wang', reason: '气象台电话' } } })
     const heldUntil = room.clock.now() + 5 * HOUR
     const restarted = await openControlRoom(operations, {
@@ -142,12 +151,12 @@ describe('control on a windy day', () => {
       release: 'automatic',
       start: room.clock.now(),
     })
-    restarted.control.restore(room.control.snapshot().samples)
+    restarted.act.restore(room.act.snapshot().samples)
     await restarted.blow(2, 5 * 60 - 1)
     expect((await restarted.episodes())[0]!.closedAt).toBeNull()
     await restarted.blow(2, 2)
     expect((await restarted.episodes())[0]!.closedAt).toBe(heldUntil)
-    expect(await restarted.episodeDesk.hold(open!.id, null, HOUR, person)).toMatchObject({ kind: 'closed' })
+    expect(await restarted.act.episodes.hold(open!.id, null, HOUR, person)).toMatchObject({ kind: 'closed' })
   })
 
   it('tells the office that no wind arrives also while no episode is open', async () => {
@@ -193,15 +202,19 @@ describe('control on a windy day', () => {
     const room = await openControlRoom(operations, { mode: 'automatic' })
     await room.blow(6, 25)
     const [order] = await room.orders()
-    expect(await room.desk.release(order!.id, null, false, person)).toMatchObject({ kind: 'needs-chief' })
-    expect(await room.desk.release(order!.id, null, true, person)).toMatchObject({ kind: 'changed' })
+    expect(await room.act.orders.release(order!.id, null, { ...person, mayEndEarly: false })).toMatchObject({
+      kind: 'needs-chief',
+    })
+    expect(await room.act.orders.release(order!.id, null, { ...person, mayEndEarly: true })).toMatchObject({
+      kind: 'changed',
+    })
   })
 
   it('starts revision 2 when the wind rises after a release by hand', async () => {
     const room = await openControlRoom(operations, { mode: 'automatic' })
     await room.blow(6, 25)
     const site = (await room.orders()).find((order) => order.placeId === 'site-1')!
-    await room.desk.release(site.id, null, true, person)
+    await room.act.orders.release(site.id, null, { ...person, mayEndEarly: true })
     await room.blow(9, 25)
     const again = (await operations.read.orders.get(site.id))!
     expect(again.number).toBe(site.number)
@@ -231,12 +244,12 @@ describe('control on a windy day', () => {
     await room.blow(3, 10)
     isDown = true
     for (let minute = 1; minute <= 45; minute += 1) room.measure(8.5, T0 + (10 + minute) * MINUTE)
-    expect(await room.control.advanceTo(T0 + 55 * MINUTE)).toBeLessThan(T0 + 20 * MINUTE)
-    expect(room.control.status().problem).toBe('stopped for the test')
+    expect(await room.act.advanceTo(T0 + 55 * MINUTE)).toBeLessThan(T0 + 20 * MINUTE)
+    expect(room.act.status().problem).toBe('stopped for the test')
     expect(await room.orders()).toEqual([])
     isDown = false
-    expect(await room.control.advanceTo(T0 + 55 * MINUTE)).toBe(T0 + 55 * MINUTE)
-    expect(room.control.status().problem).toBeNull()
+    expect(await room.act.advanceTo(T0 + 55 * MINUTE)).toBe(T0 + 55 * MINUTE)
+    expect(room.act.status().problem).toBeNull()
     const [episode] = await room.episodes()
     const timeline = episode!.changes.map((change) => [change.to, (change.at - T0) / MINUTE])
 
@@ -253,11 +266,11 @@ describe('control on a windy day', () => {
     const room = await openControlRoom(operations)
     await room.blow(6, 25)
     const site = (await room.orders()).find((order) => order.placeId === 'site-1')!
-    await room.desk.acknowledge(site.id, null, person, { behalfOf: '李工', phone: '0371-5555', heard: '马上停' })
-    await room.desk.done(site.id, 'stopEarthworks', null, person)
+    await room.act.orders.acknowledge(site.id, null, person, { behalfOf: '李工', phone: '0371-5555', heard: '马上停' })
+    await room.act.orders.done(site.id, 'stopEarthworks', null, person)
     await room.blow(2, 200)
     const [draft] = await operations.read.drafts.pending()
-    await room.drafts.issue(draft!.id, null, person)
+    await room.act.drafts.issue(draft!.id, null, person)
     const actions = (await room.audit()).map((line) => line.action)
     for (const action of [
       'episode.opened',
@@ -280,7 +293,7 @@ describe('control on a windy day', () => {
     await first.blow(6, 25)
     const before = { orders: await first.orders(), notifications: (await first.notifications()).length }
     const second = await openControlRoom(operations, { mode: 'automatic', start: first.clock.now() })
-    second.control.restore(first.control.snapshot().samples)
+    second.act.restore(first.act.snapshot().samples)
     await second.blow(6, 60)
     expect(await second.orders()).toEqual(before.orders)
     expect(await second.notifications()).toHaveLength(before.notifications)

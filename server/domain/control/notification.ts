@@ -1,0 +1,61 @@
+/** What somebody must be told, as typed facts: a channel words them, nothing else does. */
+import type { EpochMs } from '../units.ts'
+import type { CauseRef } from './cause.ts'
+import type { Measure } from './measure.ts'
+
+interface OrderFacts {
+  readonly number: string
+  /** Control level. */
+  readonly level: number
+}
+
+interface Demanded extends OrderFacts {
+  readonly measures: readonly Measure[]
+}
+
+interface Ended extends OrderFacts {
+  /** Only when nothing else is in force at the place (invariant 13). */
+  readonly mayResume: boolean
+  /** null: at once. */
+  readonly resumeNotBefore: EpochMs | null
+  readonly remaining: readonly { readonly number: string; readonly measures: readonly Measure[] }[]
+}
+
+/** Facts of each kind. To a place: issue, raise, lower, release, cancel, told; the others to the office. */
+export interface NotificationFacts {
+  readonly issue: Demanded
+  readonly raise: Demanded
+  readonly lower: Demanded
+  readonly release: Ended
+  readonly cancel: Ended
+  /** A level that asks nothing: the place is told, no order is made. */
+  readonly told: { readonly cause: CauseRef; readonly level: number }
+  readonly 'unanswered-draft': { readonly draft: string; readonly cause: CauseRef }
+  readonly review: { readonly cause: CauseRef; readonly why: string }
+  readonly 'no-data': {
+    readonly rule: string
+    readonly scope: string
+    readonly since: EpochMs
+    readonly episode: string | null
+    readonly level: number
+  }
+}
+
+export type NotificationKind = keyof NotificationFacts
+
+interface Addressed {
+  /**
+   * Makes it exist once, however often a change is retried: `<order number>/<revision>/<kind>/<level>/<version>`,
+   * `<draft id>/review` or `/unanswered`, `<episode id>/told/<level>/<place id>`, `<rule>/<scope>/no-data/<instant>`.
+   */
+  readonly key: string
+  readonly orderId: string | null
+  /** `place:<id>`, `chief` or `officer`. */
+  readonly recipient: string
+  readonly createdAt: EpochMs
+}
+
+type OfKind<K extends NotificationKind> = Addressed & { readonly kind: K; readonly facts: NotificationFacts[K] }
+
+/** One message owed to one addressee. */
+export type Notification = { [K in NotificationKind]: OfKind<K> }[NotificationKind]

@@ -1,0 +1,112 @@
+/**
+ * The only writer of episodes, drafts and orders: state, audit line, notification and what changed, always together.
+ *
+ * Works inside one change of the operations database, so there is no state without its line (invariant 9) and no order
+ * without its reason on record (invariant 6).
+ */
+import type { AuditEntry } from '../../domain/audit.ts'
+import type { Draft } from '../../domain/control/draft.ts'
+import type { Episode } from '../../domain/control/episode.ts'
+import type { Notification } from '../../domain/control/notification.ts'
+import { type Order, presentRevision } from '../../domain/control/order.ts'
+import type { EpochMs } from '../../domain/units.ts'
+import type { Books, Operations } from '../../ports/operations.ts'
+import type { By } from '../common/by.ts'
+
+/** What changed, for the live stream and for who keeps something in memory. */
+export interface Changed {
+  readonly episodes: readonly Episode[]
+  readonly drafts: readonly Draft[]
+  readonly orders: readonly Order[]
+}
+
+/** What an audit line says beside its subject and revision. */
+export interface Said {
+  /** For example `order.issued`. */
+  readonly action: string
+  readonly at: EpochMs
+  readonly by: By
+  readonly details?: Readonly<Record<string, unknown>>
+}
+
+export interface OrderChange {
+  readonly order: Order
+  readonly said: Said
+  /** null: nobody needs to be told. */
+  readonly notification: Notification | null
+}
+
+export interface Recorder {
+  /** For reading, and for what the rules remember. */
+  readonly books: Books
+  /** With no line nothing is stored: there is no change without one. */
+  episode(episode: Episode, lines: readonly Said[]): Promise<void>
+  draft(draft: Draft, said: Said): Promise<void>
+  orders(changes: readonly OrderChange[]): Promise<void>
+  notify(notifications: readonly Notification[]): Promise<void>
+  /** Each thing as it was written last. */
+  changed(): Changed
+}
+
+export function createRecorder(books: Books): Recorder {
+  const episodes = new Map<string, Episode>()
+  const drafts = new Map<string, Draft>()
+  const orders = new Map<string, Order>()
+
+  return {
+    books,
+    async episode(episode, lines) {
+      if (lines.length === 0) return
+      await books.episodes.save(episode)
+      await books.audit.append(lines.map((said) => lineOf(`episode:${episode.id}`, episode.version, said)))
+      episodes.set(episode.id, episode)
+    },
+    async draft(draft, said) {
+      await books.drafts.save(draft)
+      const { cause, kind, level, dueAt } = draft
+      const details = { cause, kind, level, dueAt, ...said.details }
+      await books.audit.append([lineOf(`draft:${draft.id}`, draft.version, { ...said, details })])
+      drafts.set(draft.id, draft)
+    },
+    async orders(changes) {
+      if (changes.length === 0) return
+      await books.orders.save(changes.map(({ order }) => order))
+      await books.notifications.add(changes.flatMap(({ notification }) => notification ?? []))
+      await books.audit.append(
+        changes.map(({ order, said }) => {
+          const details = { number: order.number, place: order.placeId, version: order.version, ...said.details }
+          return lineOf(`order:${order.id}`, presentRevision(order).n, { ...said, details })
+        }),
+      )
+      for (const { order } of changes) orders.set(order.id, order)
+    },
+    notify: (notifications) => books.notifications.add(notifications),
+    changed: () => ({
+      episodes: [...episodes.values()],
+      drafts: [...drafts.values()],
+      orders: [...orders.values()],
+    }),
+  }
+}
+
+function lineOf(subject: string, revision: number, { action, at, by, details = {} }: Said): AuditEntry {
+  return { at, actor: by.actor, action, subject, revision, cause: by.reason, details }
+}
+
+export type ChangeRecorded = <T>(work: (record: Recorder) => Promise<T>) => Promise<T>
+
+/** Runs work in one change, and tells what it changed once that is stored. */
+export function recordedChanges(operations: Operations, tell: (changed: Changed) => void): ChangeRecorded {
+  return async (work) => {
+    const { result, changed } = await operations.change(async (books) => {
+      const record = createRecorder(books)
+      return { result: await work(record), changed: record.changed() }
+    })
+    if (hasChanged(changed)) tell(changed)
+    return result
+  }
+}
+
+export function hasChanged({ episodes, drafts, orders }: Changed): boolean {
+  return episodes.length + drafts.length + orders.length > 0
+}
