@@ -1,13 +1,13 @@
 /**
  * Opens the concrete outside things a configuration names; what cannot be opened ends the start in plain words.
  *
- * With `main.ts` the only file that knows adapters by name.
+ * With `main.ts` and `broker-files.ts` the only files that know an adapter by name.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { lockDataFolder } from './adapters/duckdb/data-folder-lock.ts'
 import { openDuckDbStore } from './adapters/duckdb/duckdb-store.ts'
-import { loadStateFile } from './adapters/files/state-file.ts'
+import { loadStateFile, saveStateFile } from './adapters/files/state-file.ts'
 import { openInfluxStore } from './adapters/influx/influx-store.ts'
 import { BrokerCannotListen } from './adapters/mqtt/broker-cannot-listen.ts'
 import { openEmbeddedBroker } from './adapters/mqtt/embedded-broker.ts'
@@ -18,7 +18,7 @@ import { openFileSpool } from './adapters/spool/file-spool.ts'
 import type { Config } from './config/config.ts'
 import { DEFAULT_RULES, parseRules, type Rules } from './config/rules-file.ts'
 import type { Clock } from './ports/clock.ts'
-import type { Inbox, TakeMessage, Trespass } from './ports/inbox.ts'
+import type { Inbox } from './ports/inbox.ts'
 import type { Log } from './ports/log.ts'
 import type { Operations } from './ports/operations.ts'
 import type { ReadingStore } from './ports/reading-store.ts'
@@ -33,7 +33,46 @@ export async function loadRules(path: string | null): Promise<Rules> {
   throw new StartProblem(rules.map((problem) => `WINDBREAK_RULES_FILE: ${path}: ${problem}`).join('\n'))
 }
 
-export async function takeDataFolder(folder: string): Promise<() => Promise<void>> {
+/** Everything outside that keeps something. Closed in the order in which what arrives runs dry. */
+export interface Outside {
+  readonly operations: Operations
+  readonly spool: Spool
+  readonly store: ReadingStore
+  /** A small file of the data folder, always whole. */
+  stateFile(name: string): StateFile
+  close(): Promise<void>
+}
+
+export interface StateFile {
+  /** null when there is none yet. */
+  load(): Promise<string | null>
+  save(text: string): Promise<void>
+}
+
+/** The data folder is this process's alone from here on. `onFatal`: the disk of the spool failed. */
+export async function openOutside(config: Config, onFatal: (error: unknown) => void): Promise<Outside> {
+  const release = await takeDataFolder(config.dataDir)
+  const operations = await openOperations(config)
+  const spool = await openSpool(config, onFatal)
+  const store = await openStore(config)
+  return {
+    operations,
+    spool,
+    store,
+    stateFile: (name) => ({
+      load: () => loadStateFile(join(config.dataDir, name)),
+      save: (text) => saveStateFile(join(config.dataDir, name), text),
+    }),
+    async close() {
+      await spool.close()
+      await store.close()
+      await operations.close()
+      await release()
+    },
+  }
+}
+
+async function takeDataFolder(folder: string): Promise<() => Promise<void>> {
   try {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
@@ -48,7 +87,7 @@ export async function takeDataFolder(folder: string): Promise<() => Promise<void
   )
 }
 
-export async function openOperations({ operations, dataDir }: Config): Promise<Operations> {
+async function openOperations({ operations, dataDir }: Config): Promise<Operations> {
   const { url, schema } = operations
   try {
     if (url !== null) return await openPostgres({ url, schema })
@@ -60,7 +99,7 @@ export async function openOperations({ operations, dataDir }: Config): Promise<O
   }
 }
 
-export async function openSpool({ dataDir, spoolMaxBytes }: Config, onFatal: (error: unknown) => void): Promise<Spool> {
+async function openSpool({ dataDir, spoolMaxBytes }: Config, onFatal: (error: unknown) => void): Promise<Spool> {
   const folder = join(dataDir, 'spool')
   try {
     return await openFileSpool({ folder, maxBytes: spoolMaxBytes, onFatal })
@@ -69,7 +108,7 @@ export async function openSpool({ dataDir, spoolMaxBytes }: Config, onFatal: (er
   }
 }
 
-export async function openStore({ store, dataDir }: Config): Promise<ReadingStore> {
+async function openStore({ store, dataDir }: Config): Promise<ReadingStore> {
   if (store.kind === 'influx') return openInfluxStore(store)
   try {
     return await openDuckDbStore({ path: join(dataDir, 'readings.duckdb'), memoryLimitMb: store.memoryMb })
@@ -78,20 +117,19 @@ export async function openStore({ store, dataDir }: Config): Promise<ReadingStor
   }
 }
 
-export function openInbox({ broker, topicRoot: root, realm }: Config, { now }: Clock, log: Log): Inbox | null {
-  if (broker.kind === 'none') return null
-  if (broker.kind === 'embedded') return openEmbeddedBroker({ host: broker.host, port: broker.port, root, now }, log)
+export function openInboxes({ broker, topicRoot: root, realm }: Config, { now }: Clock, log: Log): readonly Inbox[] {
+  if (broker.kind === 'none') return []
+  if (broker.kind === 'embedded') {
+    const inbox = openEmbeddedBroker({ host: broker.host, port: broker.port, root, now }, log)
+    return [{ ...inbox, start: (take, onTrespass) => inPlainWords(inbox.start(take, onTrespass)) }]
+  }
   const { url, clientId } = broker
-  return openOutsideBroker({ url, clientId, root, now, discardOldSession: realm === 'drill' }, log)
+  return [openOutsideBroker({ url, clientId, root, now, discardOldSession: realm === 'drill' }, log)]
 }
 
-export async function startInbox(
-  inbox: Inbox,
-  take: TakeMessage,
-  onTrespass: (trespass: Trespass) => void,
-): Promise<void> {
+async function inPlainWords(starting: Promise<void>): Promise<void> {
   try {
-    await inbox.start(take, onTrespass)
+    await starting
   } catch (error) {
     if (error instanceof BrokerCannotListen) throw new StartProblem(`WINDBREAK_MQTT_PORT: ${error.message}`)
     throw error

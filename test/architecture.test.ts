@@ -21,7 +21,16 @@ const mayImport: Record<string, readonly string[]> = {
   'server/flows/drill': ['server/flows/drill', 'server/flows/act', 'server/flows/district', ...COMMON_AND_BELOW],
   'server/config': ['server/config', 'server/domain', 'server/ports', 'node:path'],
   'server/adapters': ['server/adapters', 'server/ports', 'server/domain', 'npm:', 'node:'],
-  'server/http': ['server/http', 'server/flows', 'server/ports', 'server/contract', 'server/domain', 'npm:', 'node:'],
+  'server/http': [
+    'server/http',
+    'server/config',
+    'server/flows',
+    'server/ports',
+    'server/contract',
+    'server/domain',
+    'npm:',
+    'node:',
+  ],
   web: ['web', 'server/contract', 'server/domain', 'npm:', 'svelte'],
   simulators: ['simulators', 'npm:mqtt', 'npm:csv-parse', 'npm:date-fns', 'npm:@date-fns/tz', 'node:'],
 }
@@ -98,7 +107,7 @@ describe('architecture', () => {
     expect(circlesIn(imports.filter(({ target }) => target !== 'web/routes.ts'))).toEqual([])
   })
 
-  it('lets main and open-adapters alone know an adapter', () => {
+  it('lets main, open-adapters and broker-files alone know an adapter', () => {
     const inFolder = importsOf('server').filter(({ file }) => file.split('/').length === 2)
     const knowing = inFolder.filter(({ target }) => target.startsWith('server/adapters/')).map(({ file }) => file)
     expect([...new Set(knowing)].sort()).toEqual([
@@ -129,6 +138,13 @@ describe('architecture', () => {
     // The registry and a trespass have lines of their own and no episode, draft or order.
     const others = ['server/flows/district/registry.ts', 'server/flows/keep/trespass.ts']
     expect(writers.filter((file) => !others.includes(file))).toEqual(['server/flows/act/record.ts'])
+  })
+
+  it('reads no book in an HTTP route', () => {
+    const readers = sourcesOf('server/http').filter((file) =>
+      /\b(operations|books|read)\.\w+\.(get|list|pending|find)\(/.test(readFileSync(join(root, file), 'utf8')),
+    )
+    expect(readers).toEqual([])
   })
 
   it('reads the environment in main alone', () => {

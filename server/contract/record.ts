@@ -1,5 +1,6 @@
 /** What is written down and never changed, as it crosses the wire: audit lines, quarantine, notifications. */
 import { z } from 'zod'
+import type { Quarantined } from '../domain/air/reading.ts'
 import type { AuditLine } from '../domain/audit.ts'
 import type { Notification } from '../domain/control/notification.ts'
 import { localIso } from '../domain/time.ts'
@@ -38,6 +39,8 @@ export const QuarantineView = z.object({
   sample: z.string().describe('the first 1,024 characters of what was sent'),
 })
 
+export type QuarantineView = z.infer<typeof QuarantineView>
+
 export const NotificationView = z.object({
   key: z.string(),
   kind: z.string(),
@@ -47,10 +50,16 @@ export const NotificationView = z.object({
   facts: z.record(z.string(), z.unknown()),
 })
 
+export type NotificationView = z.infer<typeof NotificationView>
+
+export function quarantineView(item: Quarantined, timeZone: string): QuarantineView {
+  return { ...item, receivedAt: localIso(item.receivedAt, timeZone), lastAt: localIso(item.lastAt, timeZone) }
+}
+
 export function notificationView(
   { key, kind, orderId, recipient, createdAt, facts }: Notification,
   timeZone: string,
-): z.infer<typeof NotificationView> {
+): NotificationView {
   return { key, kind, order: orderId, recipient, createdAt: localIso(createdAt, timeZone), facts: { ...facts } }
 }
 

@@ -2,7 +2,7 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import { DEFAULT_LIMIT, Problem } from '../contract/common.ts'
 import { fieldProblems } from '../flows/common/field-problems.ts'
-import type { Page, PageQuery } from '../ports/books/page.ts'
+import { BadCursor, type Page, type PageQuery } from '../ports/books/page.ts'
 import type { Caller } from './access.ts'
 import { ProblemError, refuseField } from './problem.ts'
 
@@ -58,12 +58,13 @@ export function json<T extends z.ZodType>(schema: T, description: string) {
 export async function readPage<T>(
   query: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
   list: (query: PageQuery) => Promise<Page<T>>,
-): Promise<Page<T>> {
+): Promise<{ items: T[]; nextCursor: string | null }> {
   const cursor = query.cursor ?? null
   try {
-    return await list({ limit: query.limit ?? DEFAULT_LIMIT, cursor })
+    const { items, nextCursor } = await list({ limit: query.limit ?? DEFAULT_LIMIT, cursor })
+    return { items: [...items], nextCursor }
   } catch (error) {
-    if (cursor !== null && error instanceof RangeError) refuseCursor(cursor)
+    if (cursor !== null && error instanceof BadCursor) refuseCursor(cursor)
     throw error
   }
 }

@@ -5,7 +5,7 @@
  * stop.
  */
 import { secureHeaders } from 'hono/secure-headers'
-import { takeSnapshot } from '../flows/show/snapshot.ts'
+import type { Metric } from '../flows/common/offered.ts'
 import { BASE, methodsOf } from './access.ts'
 import { type Api, newApi } from './api.ts'
 import type { AppParts } from './app-parts.ts'
@@ -24,7 +24,7 @@ import { addOrderRoutes } from './routes/orders.ts'
 import { addReadingRoutes } from './routes/readings.ts'
 import { addRecordRoutes } from './routes/records.ts'
 import { addRegistryRoutes } from './routes/registry.ts'
-import { addSystemRoutes, clockView } from './routes/system.ts'
+import { addSystemRoutes } from './routes/system.ts'
 
 export interface HttpApp {
   readonly app: Api
@@ -34,8 +34,8 @@ export interface HttpApp {
 
 export function createApp(parts: AppParts): HttpApp {
   const hub = createLiveHub({
-    live: parts.live,
-    snapshot: () => takeSnapshot({ ...parts, clockView: () => clockView(parts) }),
+    live: parts.show.live,
+    snapshot: parts.show.snapshot,
   })
   const app = newApi()
   app.onError((error, c) => answerProblem(c, problemOf(error, parts.log)))
@@ -74,7 +74,8 @@ function createV1(parts: AppParts, hub: LiveHub): Api {
 function addPages(app: Api, parts: AppParts, hub: LiveHub): void {
   const info = { title: 'Windbreak API', version: parts.settings.version }
   const document = () => app.getOpenAPI31Document({ openapi: '3.1.0', info, servers: [{ url: '/' }] })
-  const metrics = createMetrics({ ...parts, liveClients: hub.clients })
+  const live: Metric = { name: 'live_clients', help: 'screens on the live stream', kind: 'gauge', value: hub.clients }
+  const metrics = createMetrics([...parts.metrics, ...parts.show.metrics, live])
 
   app.get(`${BASE}/openapi.json`, (c) => c.json(document()))
   app.get('/api/docs', (c) => c.html(docsPage(document())))

@@ -8,9 +8,9 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { matchedRoutes } from 'hono/route'
+import type { Token } from '../config/web.ts'
 import { ACCESS, ANONYMOUS, type Caller } from './access.ts'
 import type { HttpEnv } from './api.ts'
-import type { Token } from './app-parts.ts'
 import { refuse } from './problem.ts'
 
 /** Carries a token for pages; a header wins over it. */

@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { IdempotentAnswer } from '../ports/books/idempotency.ts'
+import type { IdempotentAnswer } from '../flows/common/answers.ts'
 import { BASE } from './access.ts'
 import type { HttpEnv } from './api.ts'
 import type { AppParts } from './app-parts.ts'
@@ -17,11 +17,7 @@ import { refuse, refuseField } from './problem.ts'
 /** Moving the clock and sending readings are harmless when said twice. */
 const WITHOUT: ReadonlySet<string> = new Set([`${BASE}/clock`, STREAMED])
 
-export function onceOnly({
-  operations,
-  clock,
-  log,
-}: Pick<AppParts, 'operations' | 'clock' | 'log'>): MiddlewareHandler<HttpEnv> {
+export function onceOnly({ answers, log }: Pick<AppParts, 'answers' | 'log'>): MiddlewareHandler<HttpEnv> {
   /** A second request with the same key waits for the first. */
   const underWay = new Map<string, Promise<void>>()
 
@@ -41,7 +37,7 @@ export function onceOnly({
   ): Promise<Response | undefined> {
     const { actor } = c.get('caller')
     const fingerprint = await fingerprintOf(c)
-    const known = await operations.read.idempotency.find(actor, key, fingerprint)
+    const known = await answers.find(actor, key, fingerprint)
     if (known === 'mismatch') refuse(422, 'this Idempotency-Key was used for another request')
     if (known) return again(known)
     await next()
@@ -51,7 +47,7 @@ export function onceOnly({
 
   async function remember(actor: string, key: string, fingerprint: string, answer: IdempotentAnswer): Promise<void> {
     try {
-      await operations.change((books) => books.idempotency.remember(actor, key, fingerprint, answer, clock.now()))
+      await answers.remember(actor, key, fingerprint, answer)
     } catch (error) {
       // The change itself is stored: its answer must not become a failure.
       log.warn('http.answer-not-kept', { why: error instanceof Error ? error.message : String(error) })

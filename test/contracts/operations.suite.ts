@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AuditEntry } from '../../server/domain/audit.ts'
 import { episodeCause } from '../../server/domain/control/cause.ts'
 import type { Draft } from '../../server/domain/control/draft.ts'
+import { BadCursor } from '../../server/ports/books/page.ts'
 import { type Operations, StaleVersion } from '../../server/ports/operations.ts'
 import {
   aDraft,
@@ -249,7 +250,7 @@ export function describeOperations(name: string, open: () => Promise<Operations>
       })
 
       it.each(['', 'x', 'WzFd', 'bnVsbA'])('refuses the cursor "%s", which no page gave', async (cursor) => {
-        await expect(operations.read.episodes.list({ ...ALL_EPISODES, cursor })).rejects.toBeInstanceOf(RangeError)
+        await expect(operations.read.episodes.list({ ...ALL_EPISODES, cursor })).rejects.toBeInstanceOf(BadCursor)
       })
     })
 

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLive } from '../../server/flows/show/live.ts'
 import { createLiveHub } from '../../server/http/live-hub.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
+import { publishAny } from '../support/publish-any.ts'
 
 describe('compression of the live stream', () => {
   it('happens once for each event, however many screens there are and whenever they come', async () => {
@@ -19,8 +20,8 @@ describe('compression of the live stream', () => {
     }
     const hub = createLiveHub({ live, compress, snapshot: async () => ({ id: live.lastId(), data: '{}' }) })
     await Promise.all(Array.from({ length: 50 }, () => hub.open(null, 'gzip')))
-    live.publish('order', { n: 1 })
-    live.publish('readings', { n: 2 })
+    publishAny(live, 'order', { n: 1 })
+    publishAny(live, 'readings', { n: 2 })
     for (let n = 0; n < 50; n++) await hub.open(live.lastId() - 2, 'gzip')
     expect(compressed).toEqual(['snapshot', 'order', 'readings'])
     hub.close()
@@ -35,7 +36,7 @@ describe('compression of the live stream', () => {
     }
     const hub = createLiveHub({ live, compress, snapshot: async () => ({ id: live.lastId(), data: '{}' }) })
     await hub.open(null)
-    live.publish('order', { n: 1 })
+    publishAny(live, 'order', { n: 1 })
     expect(compressed).toBe(0)
     hub.close()
   })
@@ -65,7 +66,7 @@ describe('a compressed stream over a real connection', () => {
     expect(snapshot!.event).toBe('snapshot')
     expect(snapshot).toEqual(plainSnapshot)
     for (const text of ['短', '扬尘'.repeat(30_000), '']) {
-      world.live.publish('readings', { text })
+      publishAny(world.live, 'readings', { text })
       const expected = { id: String(world.live.lastId()), event: 'readings', data: JSON.stringify({ text }) }
       expect(await both()).toEqual([expected, expected])
     }
@@ -74,10 +75,10 @@ describe('a compressed stream over a real connection', () => {
 
   it('resumes, and a screen that comes late needs nothing from before', async () => {
     const from = world.live.lastId()
-    world.live.publish('order', { n: 1 })
+    publishAny(world.live, 'order', { n: 1 })
     const { answer, next } = await openScreen({ 'accept-encoding': 'gzip', 'last-event-id': String(from) })
     expect(await next()).toMatchObject({ data: '{"n":1}' })
-    world.live.publish('order', { n: 2 })
+    publishAny(world.live, 'order', { n: 2 })
     expect(await next()).toMatchObject({ data: '{"n":2}' })
     answer.destroy()
   })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLive, type Live } from '../../server/flows/show/live.ts'
 import { createLiveHub } from '../../server/http/live-hub.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
+import { publishAny } from '../support/publish-any.ts'
 
 interface Seen {
   readonly id: number
@@ -49,16 +50,16 @@ describe('live hub', () => {
       {
         snapshot: async () => {
           const id = live.lastId()
-          live.publish('order', { n: 1 })
+          publishAny(live, 'order', { n: 1 })
           await Promise.resolve()
-          live.publish('order', { n: 2 })
+          publishAny(live, 'order', { n: 2 })
           return { id, data: '{"begins":true}' }
         },
       },
       live,
     )
     const stream = await hub.open(null)
-    live.publish('order', { n: 3 })
+    publishAny(live, 'order', { n: 3 })
     const seen = await readEvents(stream!.getReader(), 4)
     expect(seen.map(({ event }) => event)).toEqual(['snapshot', 'order', 'order', 'order'])
     expect(seen.slice(1).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
@@ -68,7 +69,7 @@ describe('live hub', () => {
 
   it('resumes after the last event seen, and begins anew when that is forgotten', async () => {
     const { hub, live } = open({}, createLive({ startedAt: 1, remember: 4 }))
-    for (let n = 1; n <= 20; n++) live.publish('draft', { n })
+    for (let n = 1; n <= 20; n++) publishAny(live, 'draft', { n })
     const resumed = await readEvents((await hub.open(live.lastId() - 2))!.getReader(), 2)
     expect(resumed.map(({ data }) => data)).toEqual([{ n: 19 }, { n: 20 }])
     const anew = await readEvents((await hub.open(1_001))!.getReader(), 1)
@@ -96,7 +97,7 @@ describe('live hub', () => {
     const rest = { text: '' }
     await readEvents(quick, 1, rest)
     for (let n = 0; n < 30; n++) {
-      live.publish('readings', { text: 'x'.repeat(1_000) })
+      publishAny(live, 'readings', { text: 'x'.repeat(1_000) })
       await readEvents(quick, 1, rest)
     }
     expect(hub.clients()).toBe(1)
@@ -108,7 +109,7 @@ describe('live hub', () => {
     const data = JSON.stringify({ text: 'x'.repeat(50_000) })
     const { hub, live } = open({ maxUnsentBytes: 10_000, snapshot: async () => ({ id: 1_000, data }) })
     const stream = (await hub.open(null))!
-    live.publish('order', { n: 1 })
+    publishAny(live, 'order', { n: 1 })
     expect((await readEvents(stream.getReader(), 2)).map(({ event }) => event)).toEqual(['snapshot', 'order'])
     hub.close()
   })
@@ -165,7 +166,7 @@ describe('over a real connection', () => {
       id: world.live.lastId(),
       data: { clock: { realm: 'drill' }, episodes: [], drafts: [], orders: [], latest: [{ device: 'mast-1' }, {}] },
     })
-    world.live.publish('clock', { now: 'x' })
+    publishAny(world.live, 'clock', { now: 'x' })
     const [event] = await readEvents(reader, 1, rest)
     expect(event).toEqual({ id: world.live.lastId(), event: 'clock', data: { now: 'x' } })
     stop.abort()
@@ -174,7 +175,7 @@ describe('over a real connection', () => {
 
   it('resumes with the header and with the query', async () => {
     const from = world.live.lastId()
-    world.live.publish('order', { n: 1 })
+    publishAny(world.live, 'order', { n: 1 })
     for (const request of [
       new Request(`${url}/live`, { headers: { 'last-event-id': String(from) } }),
       new Request(`${url}/live?lastEventId=${from}`),

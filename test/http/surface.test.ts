@@ -159,7 +159,7 @@ describe('what is hostile', () => {
   it('shows what was found shortened, and of its own faults nothing', async () => {
     const { body } = await world.post('townships', { id: 'x'.repeat(10_000), name: 'x' })
     expect(body.errors[0].found.length).toBeLessThan(80)
-    const failing = world.parts.operations.read.audit
+    const failing = world.operations.read.audit
     const verify = failing.verify
     Object.assign(failing, { verify: () => Promise.reject(new Error('secret of the database')) })
     const answer = await world.get('audit/verify')

@@ -100,6 +100,8 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     crash: settings.crash ?? (() => undefined),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     onInstant: settings.live ? () => undefined : clock.set,
+    isDrill: !settings.live,
+    memory: null,
     tell: (changed) => seen.push(changed),
   })
   const stored = await operations.read.registry.load()

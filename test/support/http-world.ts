@@ -4,18 +4,19 @@
  */
 import { join } from 'node:path'
 import { openEmbeddedPostgres } from '../../server/adapters/postgres/open-embedded-postgres.ts'
+import type { Token } from '../../server/config/web.ts'
 import type { CountersView } from '../../server/contract/health.ts'
 import type { Reading, Refused } from '../../server/domain/air/reading.ts'
-import {
-  createDrillClock,
-  createDrillPace,
-  createMovableClock,
-  refuseAdvance,
-} from '../../server/flows/drill/realm-clock.ts'
-import { createHealth, type SpoolHealth } from '../../server/flows/show/health.ts'
-import { createLive } from '../../server/flows/show/live.ts'
+import { createAnswers } from '../../server/flows/common/answers.ts'
+import type { OfferHealth } from '../../server/flows/common/offered.ts'
+import { openDrill } from '../../server/flows/drill/open-drill.ts'
+import { createDrillPace, createMovableClock } from '../../server/flows/drill/realm-clock.ts'
+import { keepHealth, type SpoolHealth } from '../../server/flows/keep/keep-health.ts'
+import { keepMetrics } from '../../server/flows/keep/keep-metrics.ts'
+import { createHealth } from '../../server/flows/show/health.ts'
+import { openShow } from '../../server/flows/show/open-show.ts'
 import { createApp } from '../../server/http/app.ts'
-import type { AppParts, Token } from '../../server/http/app-parts.ts'
+import type { AppParts } from '../../server/http/app-parts.ts'
 import { openControlRoom, type RoomSettings } from './control-room.ts'
 import { memoryReadingStore } from './memory-reading-store.ts'
 import { temporaryFolder } from './real-server.ts'
@@ -44,63 +45,54 @@ export type HttpWorld = Awaited<ReturnType<typeof openHttpWorld>>
 export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 'live' | 'drill' } = {}) {
   const folder = temporaryFolder('windbreak-http-')
   const operations = await openEmbeddedPostgres({ folder: join(folder.path, 'operations'), schema: 'drill' })
-  const room = await openControlRoom(operations, settings)
   const realm = settings.realm ?? 'drill'
   const machine = createMovableClock(1_700_000_000_000)
-  const live = createLive({ startedAt: machine.now() })
   const store = memoryReadingStore()
+  const pace = createDrillPace()
   const taken: { readings: Reading[]; refused: Refused[] } = { readings: [], refused: [] }
   const faults: unknown[] = []
-  const spool: SpoolHealth = { bytes: 0, pending: 0, oldestUnsentAt: null, accepting: true }
   let messages = 0
   const log = {
     info: () => undefined,
     warn: () => undefined,
     error: (_event: string, facts?: object) => faults.push(facts),
   }
+  const room = await openControlRoom(operations, settings)
+  const { registry, latest, act, clock } = room
+  const speed = () => (realm === 'live' ? 1 : pace.speed())
+  const show = openShow({ registry, latest, operations, store, clock, machine, realm, speed })
+  const counters = () => NO_COUNTS
+  const arrivals = { count: () => messages, reached: async (count: number) => messages >= count }
+  const noSpool: SpoolHealth = { bytes: 0, pending: 0, oldestUnsentAt: null, accepting: true }
+  const quietKeep: OfferHealth = (now) => keepHealth({ broker: null, storeProblem: null, spool: noSpool }, now)
 
   const parts: AppParts = {
-    settings: { realm, timeZone: room.registry.timeZone, version: '0.0.0-test', demoToken: null, tokens: TOKENS },
-    clock: room.clock,
-    machine,
-    log,
-    pace: realm === 'drill' ? createDrillPace() : null,
-    advance:
+    ...{ clock, log, act, show },
+    settings: { realm, timeZone: registry.timeZone, version: '0.0.0-test', demoToken: null, tokens: TOKENS },
+    district: { registry, latest },
+    drill:
       realm === 'live'
-        ? refuseAdvance
-        : createDrillClock({
-            clock: room.clock,
-            control: room.act,
-            messagesTaken: async (count) => messages >= count,
-            messages: () => messages,
+        ? null
+        : openDrill({
+            ...{ clock, act, arrivals, operations, store, counters, pace },
+            lookup: registry,
+            drained: async () => undefined,
           }),
-    registry: room.registry,
-    operations,
-    store,
-    latest: room.latest,
-    live,
-    act: room.act,
-    async takeReadings(readings, refused) {
-      taken.readings.push(...readings)
-      taken.refused.push(...refused)
-      room.latest.take(readings)
-      await store.write(readings)
+    keep: {
+      async takeReadings(readings, refused) {
+        taken.readings.push(...readings)
+        taken.refused.push(...refused)
+        latest.take(readings)
+        await store.write(readings)
+      },
     },
+    answers: createAnswers(operations, clock),
     health: createHealth({
       version: '0.0.0-test',
-      realm,
-      timeZone: room.registry.timeZone,
-      machine,
-      broker: () => null,
-      operations,
-      storeProblem: () => null,
-      spool: () => spool,
-      control: room.act.status,
-      counters: () => NO_COUNTS,
+      ...{ realm, machine, operations, counters },
+      roads: [quietKeep, act.health],
     }),
-    counters: () => NO_COUNTS,
-    spool: () => spool,
-    drained: async () => undefined,
+    metrics: [...keepMetrics(counters, () => noSpool, machine.now), ...act.metrics],
   }
   const http = createApp(parts)
 
@@ -126,7 +118,7 @@ export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 
     operations,
     room,
     machine,
-    live,
+    live: show.live,
     store,
     taken,
     faults,

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto'
 import { and, desc, eq, gt, lt, lte, sql } from 'drizzle-orm'
 import { type AuditEntry, type AuditLine, type AuditVerdict, auditText, FIRST_HASH } from '../../domain/audit.ts'
 import type { AuditBook } from '../../ports/books/audit.ts'
+import { BadCursor } from '../../ports/books/page.ts'
 import type { Database } from './database.ts'
 import { pageOf, rowsToFetch } from './page.ts'
 import { insertion, jsonText } from './rows.ts'
@@ -111,9 +112,9 @@ function hashOf(id: number, previousHash: string, entry: AuditEntry): string {
     .digest('hex')
 }
 
-/** Throws a `RangeError` for a cursor that no page ever gave. */
+/** Throws `BadCursor` for a cursor that no page ever gave. */
 function idOf(cursor: string): number {
   const id = Number(cursor)
-  if (!Number.isSafeInteger(id)) throw new RangeError(`"${cursor}" is not a cursor of this list`)
+  if (!Number.isSafeInteger(id)) throw new BadCursor(`"${cursor}" is not a cursor of this list`)
   return id
 }

@@ -1,7 +1,7 @@
 /** Pages by key and not by offset: rows that come or go in between neither repeat nor hide others. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { Page, PageQuery } from '../../ports/books/page.ts'
+import { BadCursor, type Page, type PageQuery } from '../../ports/books/page.ts'
 
 /** Where a page ended: what the list is sorted by, largest first. The id decides between equal times. */
 type Position = readonly [at: number, id: string]
@@ -30,7 +30,7 @@ export function mapPage<T, U>(page: Page<T>, map: (item: T) => U): Page<U> {
   return { items: page.items.map(map), nextCursor: page.nextCursor }
 }
 
-/** Throws a `RangeError` for a cursor that no page ever gave. */
+/** Throws `BadCursor` for a cursor that no page ever gave. */
 function parseCursor(cursor: string): Position {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
@@ -40,5 +40,5 @@ function parseCursor(cursor: string): Position {
   } catch {
     // Not JSON: refused below like any other.
   }
-  throw new RangeError(`"${cursor}" is not a cursor of this list`)
+  throw new BadCursor(`"${cursor}" is not a cursor of this list`)
 }

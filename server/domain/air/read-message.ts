@@ -35,6 +35,8 @@ export interface MessageContext {
 export interface MessageRead {
   readonly readings: readonly Reading[]
   readonly refused: readonly Refused[]
+  /** How many readings it offered, kept or not; a message that cannot be read at all counts as one. */
+  readonly offered: number
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
@@ -73,7 +75,7 @@ function readPayload(message: DeviceMessage, device: Device, context: MessageCon
   const limits = { now: context.now, oldest: context.oldest === undefined ? context.now - PAST_LIMIT : context.oldest }
   if (!Array.isArray(value)) {
     const { reading, refused } = readReading(value, source, limits)
-    return { readings: reading ? [reading] : [], refused }
+    return { readings: reading ? [reading] : [], refused, offered: 1 }
   }
   if (value.length === 0)
     return refuseAll(message, device.id, 'no-quantity', 'message: found no readings, expected 1 or more')
@@ -85,6 +87,7 @@ function readPayload(message: DeviceMessage, device: Device, context: MessageCon
   return {
     readings: read.flatMap(({ reading }) => reading ?? []),
     refused: read.flatMap(({ refused }) => refused),
+    offered: value.length,
   }
 }
 
@@ -115,5 +118,5 @@ function refuseAll(message: DeviceMessage, device: string | null, reason: Refusa
   const { topic, receivedAt, payload } = message
   // A character takes at most four bytes, so this much is enough for the sample.
   const text = lenientUtf8.decode(payload.subarray(0, 4 * SAMPLE_LENGTH))
-  return { readings: [], refused: [refusal({ device, topic, receivedAt }, { reason, detail, text })] }
+  return { readings: [], refused: [refusal({ device, topic, receivedAt }, { reason, detail, text })], offered: 1 }
 }

@@ -34,6 +34,14 @@ export interface Refused {
   readonly sample: string
 }
 
+/** A refusal as the quarantine (异常数据) keeps it. */
+export interface Quarantined extends Refused {
+  readonly id: string
+  /** How often the very same message came with the very same fault. */
+  readonly times: number
+  readonly lastAt: EpochMs
+}
+
 export type RefusalReason =
   | 'bad-topic'
   | 'unsupported-kind'

@@ -1,13 +1,10 @@
 /** What people do with an open episode: keep it open for a while, or let it go again. Each act is one audited change. */
 import { type Episode, withHold } from '../../domain/control/episode.ts'
-import { HOUR, type Ms } from '../../domain/units.ts'
+import type { Ms } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { By } from '../common/by.ts'
 import { actOn, type NotActedOn } from './acted-on.ts'
 import type { ChangeRecorded } from './record.ts'
-
-/** A hold is renewed by a person, never for ever (ours). */
-export const LONGEST_EPISODE_HOLD_MS: Ms = 12 * HOUR
 
 export type EpisodeAct =
   | { readonly kind: 'changed'; readonly episode: Episode }
@@ -15,7 +12,7 @@ export type EpisodeAct =
   | { readonly kind: 'closed'; readonly episode: Episode }
 
 export interface EpisodeDesk {
-  /** Delays the close: `forMs` from now, at most `LONGEST_EPISODE_HOLD_MS`; null lets it go again. */
+  /** Delays the close: `forMs` from now, at most what the contract allows; null lets it go again. */
   hold(id: string, seen: number | null, forMs: Ms | null, by: By): Promise<EpisodeAct>
 }
 

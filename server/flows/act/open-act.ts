@@ -3,23 +3,31 @@
  *
  * Everything a change touches is told here in one order: first who keeps something in memory, then the screens.
  */
+
+import type { Reading } from '../../domain/air/reading.ts'
 import type { OrderSettings } from '../../domain/control/order.ts'
 import { planFor } from '../../domain/control/plan/index.ts'
 import type { PlanSettings } from '../../domain/control/plan/response-plan.ts'
 import type { Rule } from '../../domain/rules/rule.ts'
+import { type EpochMs, SECOND } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Operations } from '../../ports/operations.ts'
+import type { SpoolSeq } from '../../ports/spool.ts'
+import type { Metric, OfferHealth } from '../common/offered.ts'
 import type { Latest } from '../district/latest.ts'
 import { localWeather } from '../district/local-weather.ts'
 import type { RegistryDesk } from '../district/registry.ts'
+import { actHealth } from './act-health.ts'
 import { createCauseOrders } from './cause-orders.ts'
 import { type Control, type ControlParts, createControl } from './control.ts'
 import { createDraftDesk, type DraftDesk } from './draft-desk.ts'
 import { createEpisodeDesk, type EpisodeDesk } from './episode-desk.ts'
 import { createOrderDesk, type OrderDesk } from './order-desk.ts'
 import { type Changed, recordedChanges } from './record.ts'
+import { createRecovery, type RecoveryParts } from './recovery.ts'
+import { RETAIN_SAMPLES_MS } from './sample-keeper.ts'
 
 export interface ActParts {
   readonly operations: Operations
@@ -37,19 +45,30 @@ export interface ActParts {
   readonly newId: () => string
   readonly crash: CrashPoint
   readonly log: Log
+  readonly isDrill: boolean
   readonly onInstant: ControlParts['onInstant']
+  /** What is known across restarts; null in a drill, which is never resumed. */
+  readonly memory: Pick<RecoveryParts, 'cursor' | 'decode' | 'load' | 'save'> | null
   /** Called with what changed, once it is stored. */
   readonly tell: (changed: Changed) => void
 }
 
-export interface Act extends Omit<Control, 'noteHold'> {
+export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'snapshot' | 'restore'> {
+  /** Goes on where an earlier life stopped, or at `from` when nothing is remembered. */
+  start(from: EpochMs): Promise<void>
+  /** Readings that were kept; `seq` of their record, where they came from one. */
+  take(readings: readonly Reading[], seq?: SpoolSeq): void
+  /** Never throws: what could not be saved is in the log, and the next one is tried all the same. */
+  saveCheckpoint(): Promise<void>
+  readonly health: OfferHealth
+  readonly metrics: readonly Metric[]
   readonly drafts: Pick<DraftDesk, 'issue' | 'hold' | 'drop'>
   readonly orders: OrderDesk
   readonly episodes: EpisodeDesk
 }
 
 export function openAct(parts: ActParts): Act {
-  const { operations, registry, latest, clock, crash, newId } = parts
+  const { operations, registry, latest, clock, crash, newId, log, memory } = parts
   const planOf = parts.planOf ?? planFor
   const orders = createCauseOrders({
     registry,
@@ -71,7 +90,7 @@ export function openAct(parts: ActParts): Act {
     follow: { orders, clock, newId, fromLevelOf: (kind) => planOf(kind).fromLevel },
     drafts,
     crash,
-    log: parts.log,
+    log,
     onInstant: parts.onInstant,
     onChanged: noteAndTell,
   })
@@ -82,10 +101,42 @@ export function openAct(parts: ActParts): Act {
     parts.tell(changed)
   }
 
+  const recovery = memory && createRecovery({ ...memory, control, latest, log })
+
+  async function saveCheckpoint(): Promise<void> {
+    await recovery?.checkpoint().catch((error: unknown) => log.error('checkpoint.not-saved', { why: String(error) }))
+  }
+
   return {
     ...control,
     drafts,
     orders: createOrderDesk({ change, causeOrders: orders, clock, crash }),
     episodes: createEpisodeDesk({ change, clock }),
+    saveCheckpoint,
+    async start(from) {
+      const judgedUpTo = (await recovery?.recover()) ?? from
+      await control.start(Math.max(judgedUpTo, from - RETAIN_SAMPLES_MS))
+      // Or else kills that come faster than checkpoints make each start longer than the one before.
+      await saveCheckpoint()
+    },
+    take(readings, seq) {
+      control.take(readings)
+      if (seq !== undefined) recovery?.applied(seq)
+    },
+    health: (now) => actHealth(control.status(), { isDrill: parts.isDrill, timeZone: registry.timeZone }, now),
+    metrics: [
+      {
+        name: 'control_judged_up_to_seconds',
+        help: 'last instant judged, Unix time; 0 before the first',
+        kind: 'gauge',
+        value: () => (control.status().judgedUpTo ?? 0) / SECOND,
+      },
+      {
+        name: 'control_blind_scopes',
+        help: 'scopes without usable data',
+        kind: 'gauge',
+        value: () => control.status().blindScopes.length,
+      },
+    ],
   }
 }

@@ -49,13 +49,16 @@ export function createRecovery(parts: RecoveryParts): Recovery {
       control.restore(checkpoint.control.samples)
       latest.restore(checkpoint.latest)
     }
+    // A consumer counts from its first word on; else a restart could drop what one that never finished is still owed.
+    await cursor.commit(cursor.committed())
     cursor.rewind()
     for (;;) {
       const records = await cursor.read(RECORDS_PER_READ)
       if (records.length === 0) break
       for (const record of records) {
         const { readings } = parts.decode(record.payload)
-        applyReadings(readings, control, latest)
+        latest.take(readings)
+        control.take(readings)
         seq = record.seq
       }
     }
@@ -75,16 +78,6 @@ export function createRecovery(parts: RecoveryParts): Recovery {
     },
     checkpoint,
   }
-}
-
-/** What every kept reading does to the parts that look at the present. */
-export function applyReadings(
-  readings: readonly Reading[],
-  control: Pick<Control, 'take'>,
-  latest: Pick<Latest, 'take'>,
-): void {
-  latest.take(readings)
-  control.take(readings)
 }
 
 function parseCheckpoint(text: string | null, log: Log): Checkpoint | null {

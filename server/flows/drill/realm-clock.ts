@@ -4,7 +4,7 @@
  */
 import { type EpochMs, type Ms, SECOND } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Control } from '../act/control.ts'
+import type { Act } from '../act/open-act.ts'
 
 export interface MovableClock extends Clock {
   set(now: EpochMs): void
@@ -39,8 +39,6 @@ export function createDrillPace(): DrillPace {
 
 export type Advance =
   | { readonly kind: 'advanced'; readonly now: EpochMs }
-  /** The live realm refuses any of this. */
-  | { readonly kind: 'live' }
   | { readonly kind: 'backwards'; readonly now: EpochMs }
   | { readonly kind: 'messages-missing'; readonly taken: number; readonly expected: number }
   /** Control could not store what it decided; the clock stands where it stopped. */
@@ -56,25 +54,25 @@ export type AdvanceClock = (request: AdvanceRequest) => Promise<Advance>
 
 export interface DrillClockParts {
   readonly clock: Clock
-  readonly control: Pick<Control, 'advanceTo' | 'status'>
-  /** Resolves true once intake took so many messages, false when `withinMs` of machine time passed before. */
-  readonly messagesTaken: (count: number, withinMs: Ms) => Promise<boolean>
-  readonly messages: () => number
+  readonly act: Pick<Act, 'advanceTo' | 'status'>
+  /** Messages intake has taken; `reached` is false when `withinMs` of machine time passed before. */
+  readonly arrivals: {
+    count(): number
+    reached(count: number, withinMs: Ms): Promise<boolean>
+  }
 }
 
 /** Machine time a player may wait for messages that are still on their way through the broker. */
 const LONGEST_WAIT_MS: Ms = 60 * SECOND
 
-export function createDrillClock({ clock, control, messagesTaken, messages }: DrillClockParts): AdvanceClock {
+export function createDrillClock({ clock, act, arrivals }: DrillClockParts): AdvanceClock {
   return async ({ to, afterMessages }) => {
     if (to < clock.now()) return { kind: 'backwards', now: clock.now() }
-    if (afterMessages !== null && !(await messagesTaken(afterMessages, LONGEST_WAIT_MS))) {
-      return { kind: 'messages-missing', taken: messages(), expected: afterMessages }
+    if (afterMessages !== null && !(await arrivals.reached(afterMessages, LONGEST_WAIT_MS))) {
+      return { kind: 'messages-missing', taken: arrivals.count(), expected: afterMessages }
     }
-    const reached = await control.advanceTo(to)
-    if (reached < to) return { kind: 'stuck', now: reached, why: control.status().problem ?? 'control did not go on' }
+    const reached = await act.advanceTo(to)
+    if (reached < to) return { kind: 'stuck', now: reached, why: act.status().problem ?? 'control did not go on' }
     return { kind: 'advanced', now: reached }
   }
 }
-
-export const refuseAdvance: AdvanceClock = async () => ({ kind: 'live' })

@@ -77,8 +77,7 @@ export function createIntake(parts: IntakeParts): Intake {
   const replays = createReplayMemory()
 
   async function take(message: InboundMessage): Promise<void> {
-    const read = readSafely(message)
-    return keep(read, offeredBy(message, read))
+    return keep(readSafely(message))
   }
 
   function readSafely(message: InboundMessage): MessageRead {
@@ -90,27 +89,27 @@ export function createIntake(parts: IntakeParts): Intake {
       log.error('intake.reader-failed', { topic: message.topic, error })
       const text = message.payload.toString('utf8')
       const why = { reason: 'malformed-json', detail: `message: not readable (${String(error)})`, text } as const
-      return { readings: [], refused: [refusal({ ...message, device: null }, why)] }
+      return { readings: [], refused: [refusal({ ...message, device: null }, why)], offered: 1 }
     }
   }
 
   /** Nothing between the confirmation and `onKept` may wait: the order of the records depends on it. */
-  async function keep(read: MessageRead, offered: number): Promise<void> {
+  async function keep(read: MessageRead): Promise<void> {
     const record = encodeSpoolRecord(read)
     crash('intake.before-append')
     const seq = await spool.append(record)
     crash('intake.appended')
     // Only now: a message that was not kept comes again, and then it is no replay.
     const fresh = read.readings.filter((reading) => !replays.isReplay(reading))
-    count(read, fresh, offered)
+    count(read, fresh)
     try {
-      parts.onKept({ seq, fresh, ...read })
+      parts.onKept({ seq, fresh, readings: read.readings, refused: read.refused })
     } catch (error) {
       log.error('intake.listener-failed', { seq, error })
     }
   }
 
-  function count({ readings }: MessageRead, fresh: readonly Reading[], offered: number): void {
+  function count({ readings, offered }: MessageRead, fresh: readonly Reading[]): void {
     counters.messages += 1
     counters.received += offered
     counters.kept += readings.length
@@ -122,18 +121,6 @@ export function createIntake(parts: IntakeParts): Intake {
   return {
     take,
     takeReadings: (readings, refused, offered = readings.length + refused.length) =>
-      keep({ readings, refused }, offered),
-  }
-}
-
-/** How many readings a message offered. It is looked into again only where refusals leave that open, which is rare. */
-function offeredBy({ payload }: InboundMessage, { readings, refused }: MessageRead): number {
-  if (refused.length === 0) return readings.length
-  if (readings.length === 0 && refused.length === 1) return 1
-  try {
-    const sent: unknown = JSON.parse(payload.toString('utf8'))
-    return Array.isArray(sent) ? Math.max(readings.length, sent.length) : 1
-  } catch {
-    return Math.max(readings.length, 1)
+      keep({ readings, refused, offered }),
   }
 }

@@ -6,19 +6,18 @@
  * as well: a thousand devices make 150 KB a second. Numbers grow across restarts, because they begin at the machine's
  * time: an old number can never be taken for a new one.
  */
+import type { LiveData, LiveEventName } from '../../contract/live.ts'
 import type { EpochMs } from '../../domain/units.ts'
-
-export type LiveEventType = 'readings' | 'episode' | 'draft' | 'order' | 'health' | 'clock'
 
 export interface LiveEvent {
   readonly id: number
-  readonly type: LiveEventType
+  readonly type: LiveEventName
   /** JSON text of the view. */
   readonly data: string
 }
 
 export interface Live {
-  publish(type: LiveEventType, view: unknown): void
+  publish<K extends LiveEventName>(type: K, view: LiveData[K]): void
   /** Events after `lastId`; null when some of them are forgotten and a snapshot is needed. */
   since(lastId: number): readonly LiveEvent[] | null
   lastId(): number

@@ -16,5 +16,5 @@ export function tellLive(live: Live, lookup: Lookup, changed: Changed): void {
 
 export function sendPulse(live: Live, pulse: ReadingsPulse, clock: Clock, timeZone: string): void {
   const readings = pulse.beat()
-  if (readings) live.publish('readings', { at: localIso(clock.now(), timeZone), readings })
+  if (readings) live.publish('readings', { at: localIso(clock.now(), timeZone), readings: [...readings] })
 }

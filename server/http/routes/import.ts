@@ -56,8 +56,11 @@ const postReadings = createRoute({
   },
 })
 
-export function addImportRoutes(api: Api, parts: AppParts): void {
-  const { registry } = parts
+export function addImportRoutes(
+  api: Api,
+  { district, keep, clock }: Pick<AppParts, 'district' | 'keep' | 'clock'>,
+): void {
+  const { registry } = district
 
   api.openapi(postImport, async (c) => {
     const { dryRun, kind } = c.req.valid('query')
@@ -82,8 +85,8 @@ export function addImportRoutes(api: Api, parts: AppParts): void {
     }
     const outcome = await importReadings(c.req.raw.body ?? emptyStream(), {
       deviceOf: registry.device,
-      take: parts.takeReadings,
-      now: parts.clock.now,
+      take: keep.takeReadings,
+      now: clock.now,
     })
     if (outcome.kind === 'too-large') {
       const { lines } = outcome.answer

@@ -1,6 +1,7 @@
 /** The live stream (server-sent events). */
 import { createRoute, z } from '@hono/zod-openapi'
 import { accepts } from 'hono/accepts'
+import { LIVE_EVENTS } from '../../contract/live.ts'
 import { type Api, problems } from '../api.ts'
 import type { LiveHub } from '../live-hub.ts'
 import { refuse } from '../problem.ts'
@@ -17,7 +18,7 @@ const getLive = createRoute({
   },
   responses: {
     200: {
-      description: 'events snapshot, readings, episode, draft, order, health and clock; `id` is a sequence number',
+      description: `events ${Object.keys(LIVE_EVENTS).join(', ')}; \`id\` is a sequence number`,
       content: { 'text/event-stream': { schema: z.string() } },
     },
     ...problems(503),

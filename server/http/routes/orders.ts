@@ -1,36 +1,18 @@
 /** Orders: lists, one with its history, and what people do with one. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { Id, PageQuery, PlainText, pageView } from '../../contract/common.ts'
+import { AcknowledgeInput, ActInput, OrderAfter, OrderWithHistory, ReasonedInput } from '../../contract/acts.ts'
+import { Id, PageQuery, pageView } from '../../contract/common.ts'
+import type { Lookup } from '../../contract/lookup.ts'
 import { OrderView, orderView } from '../../contract/order.ts'
-import { AuditLineView, auditLineView } from '../../contract/record.ts'
 import { episodeCause } from '../../domain/control/cause.ts'
 import { mayAct, rolesFor } from '../../domain/people/role.ts'
-import type { OrderAct } from '../../flows/act/order-desk.ts'
-import { allPages } from '../../flows/common/all-pages.ts'
+import type { OnBehalf, OrderAct } from '../../flows/act/order-desk.ts'
 import { type Api, json, problems, readPage } from '../api.ts'
 import type { AppParts } from '../app-parts.ts'
 import { refuse, refuseField } from '../problem.ts'
 
 const Order = OrderView.meta({ id: 'Order' })
-const OrderWithHistory = OrderView.extend({ history: z.array(AuditLineView).describe('audit lines, newest first') })
-const OrderAfter = OrderView.extend({
-  changed: z.boolean().describe('false: it was done before, and nothing changed'),
-  stillInForce: z.array(z.string()).describe('after a release or cancel: numbers of other orders at the same place'),
-}).meta({ id: 'OrderAfter' })
-
 const Params = z.object({ id: Id })
-const Version = z.number().int().min(1).optional().describe('the version that was seen; a stale one changes nothing')
-const ActInput = z.strictObject({ version: Version })
-const ReasonedAct = z.strictObject({ version: Version, reason: PlainText(500) })
-const Acknowledgement = z
-  .strictObject({
-    version: Version,
-    behalfOf: PlainText(100).optional().describe('who was called'),
-    phone: PlainText(40).optional(),
-    heard: PlainText(500).optional().describe('what was heard'),
-  })
-  .describe('for somebody else after a call: all three of behalfOf, phone and heard')
-
 const listOrders = createRoute({
   method: 'get',
   path: '/orders',
@@ -53,7 +35,10 @@ const getOrder = createRoute({
   responses: { 200: json(OrderWithHistory, 'the order'), ...problems(404, 503) },
 })
 
-const changed = { 200: json(OrderAfter, 'the order after the change'), ...problems(400, 401, 403, 404, 409, 422, 503) }
+const changed = {
+  200: json(OrderAfter.meta({ id: 'OrderAfter' }), 'the order after the change'),
+  ...problems(400, 401, 403, 404, 409, 422, 503),
+}
 
 function actRoute<P extends string, T extends z.ZodType>(path: P, summary: string, schema: T, required: boolean) {
   const body = { required, content: { 'application/json': { schema } } }
@@ -61,9 +46,9 @@ function actRoute<P extends string, T extends z.ZodType>(path: P, summary: strin
 }
 
 const seen = actRoute('/orders/{id}/seen', 'The addressee has seen it', ActInput, false)
-const acknowledge = actRoute('/orders/{id}/acknowledge', 'Acknowledges it; never closes it', Acknowledgement, false)
-const release = actRoute('/orders/{id}/release', 'Releases it: the cause has ended', ReasonedAct, true)
-const cancel = actRoute('/orders/{id}/cancel', 'Cancels it: it was a false alarm', ReasonedAct, true)
+const acknowledge = actRoute('/orders/{id}/acknowledge', 'Acknowledges it; never closes it', AcknowledgeInput, false)
+const release = actRoute('/orders/{id}/release', 'Releases it: the cause has ended', ReasonedInput, true)
+const cancel = actRoute('/orders/{id}/cancel', 'Cancels it: it was a false alarm', ReasonedInput, true)
 const done = createRoute({
   method: 'post',
   path: '/orders/{id}/measures/{measure}/done',
@@ -75,34 +60,25 @@ const done = createRoute({
   responses: changed,
 })
 
-export function addOrderRoutes(api: Api, parts: AppParts): void {
-  const {
-    operations,
-    registry,
-    act: { orders },
-  } = parts
-  const { read } = operations
+export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 'district'>): void {
+  const { lists } = parts.show
+  const { orders } = parts.act
+  const { registry } = parts.district
 
   api.openapi(listOrders, async (c) => {
     const { state = null, episode = null, place = null, ...query } = c.req.valid('query')
-    const page = await readPage(query, (paging) =>
-      read.orders.list({ ...paging, state, cause: episode === null ? null : episodeCause(episode), place }),
-    )
-    return c.json({ items: page.items.map((one) => orderView(one, registry)), nextCursor: page.nextCursor }, 200)
+    const cause = episode === null ? null : episodeCause(episode)
+    return c.json(await readPage(query, (paging) => lists.orders({ ...paging, state, cause, place })), 200)
   })
 
   api.openapi(getOrder, async (c) => {
-    const { id } = c.req.valid('param')
-    const order = (await read.orders.get(id)) ?? refuse(404, 'there is no such order')
-    const lines = await allPages((page) => read.audit.list({ ...page, subject: `order:${id}` }))
-    const history = lines.map((line) => auditLineView(line, registry.timeZone))
-    return c.json({ ...orderView(order, registry), history }, 200)
+    return c.json((await lists.order(c.req.valid('param').id)) ?? refuse(404, 'there is no such order'), 200)
   })
 
   api.openapi(seen, async (c) => {
     const { version = null } = c.req.valid('json')
     const by = { actor: c.get('caller').actor, reason: 'seen' }
-    return c.json(after(await orders.see(c.req.valid('param').id, version, by), parts), 200)
+    return c.json(after(await orders.see(c.req.valid('param').id, version, by), registry), 200)
   })
 
   api.openapi(acknowledge, async (c) => {
@@ -114,7 +90,7 @@ export function addOrderRoutes(api: Api, parts: AppParts): void {
     }
     const reason = onBehalf ? 'acknowledged after a call' : 'acknowledged'
     return c.json(
-      after(await orders.acknowledge(c.req.valid('param').id, version, { actor, reason }, onBehalf), parts),
+      after(await orders.acknowledge(c.req.valid('param').id, version, { actor, reason }, onBehalf), registry),
       200,
     )
   })
@@ -123,7 +99,7 @@ export function addOrderRoutes(api: Api, parts: AppParts): void {
     const { id, measure } = c.req.valid('param')
     const { version = null } = c.req.valid('json')
     const by = { actor: c.get('caller').actor, reason: 'reported done' }
-    return c.json(after(await orders.done(id, measure, version, by), parts), 200)
+    return c.json(after(await orders.done(id, measure, version, by), registry), 200)
   })
 
   api.openapi(release, async (c) => {
@@ -131,17 +107,17 @@ export function addOrderRoutes(api: Api, parts: AppParts): void {
     const { actor, role } = c.get('caller')
     const by = { actor, reason, mayEndEarly: mayAct(role, 'releaseEarly') }
     const outcome = await orders.release(c.req.valid('param').id, version, by)
-    return c.json(after(outcome, parts), 200)
+    return c.json(after(outcome, registry), 200)
   })
 
   api.openapi(cancel, async (c) => {
     const { version = null, reason } = c.req.valid('json')
     const by = { actor: c.get('caller').actor, reason }
-    return c.json(after(await orders.cancel(c.req.valid('param').id, version, by), parts), 200)
+    return c.json(after(await orders.cancel(c.req.valid('param').id, version, by), registry), 200)
   })
 }
 
-function onBehalfOf(call: { behalfOf?: string | undefined; phone?: string | undefined; heard?: string | undefined }) {
+function onBehalfOf(call: Omit<AcknowledgeInput, 'version'>): OnBehalf | null {
   const { behalfOf, phone, heard } = call
   if (behalfOf === undefined && phone === undefined && heard === undefined) return null
   if (behalfOf === undefined) return refuseField('behalfOf', 'nothing', 'who was called')
@@ -150,7 +126,7 @@ function onBehalfOf(call: { behalfOf?: string | undefined; phone?: string | unde
   return { behalfOf, phone, heard }
 }
 
-function after(outcome: OrderAct, { registry }: AppParts): z.infer<typeof OrderAfter> {
+function after(outcome: OrderAct, registry: Lookup): OrderAfter {
   switch (outcome.kind) {
     case 'changed': {
       const stillInForce = outcome.remaining.map((order) => order.number)

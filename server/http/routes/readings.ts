@@ -11,7 +11,7 @@ import { localIso } from '../../domain/time.ts'
 import { DAY } from '../../domain/units.ts'
 import type { RegistryDesk } from '../../flows/district/registry.ts'
 import { latestViews } from '../../flows/show/registry-views.ts'
-import { MAX_POINTS, readSeries } from '../../flows/show/series.ts'
+import { MAX_POINTS } from '../../flows/show/series.ts'
 import { type Api, json, problems } from '../api.ts'
 import type { AppParts } from '../app-parts.ts'
 import { refuse, refuseField } from '../problem.ts'
@@ -98,8 +98,12 @@ const getIndex = createRoute({
   responses: { 200: json(AirIndexAnswer.meta({ id: 'AirIndex' }), 'the index'), ...problems(400) },
 })
 
-export function addReadingRoutes(api: Api, parts: AppParts): void {
-  const { registry, latest, clock, store, settings } = parts
+export function addReadingRoutes(
+  api: Api,
+  { district, clock, show }: Pick<AppParts, 'district' | 'clock' | 'show'>,
+): void {
+  const { registry, latest } = district
+  const { timeZone } = registry
 
   api.openapi(getLatest, (c) => {
     const { township = null, place = null, kind = null } = c.req.valid('query')
@@ -114,7 +118,7 @@ export function addReadingRoutes(api: Api, parts: AppParts): void {
     refuseEmptySpan(from, to)
     const devices = devicesAsked(registry, device, place)
     const quantities: readonly Quantity[] = quantity
-    const outcome = await readSeries(store, { devices, quantities, from, to, every }, settings.timeZone)
+    const outcome = await show.series({ devices, quantities, from, to, every })
     if (outcome.kind === 'series') return c.json(outcome.answer, 200)
     const fits = outcome.finest === null ? 'fewer devices or a shorter time' : `every=${outcome.finest} or coarser`
     return refuseField('every', `${every}, ${outcome.points} points`, `at most ${MAX_POINTS} points: ${fits}`)
@@ -123,15 +127,15 @@ export function addReadingRoutes(api: Api, parts: AppParts): void {
   api.openapi(getCount, async (c) => {
     const { from, to } = c.req.valid('query')
     refuseEmptySpan(from, to)
-    const { readings, values } = await store.count(from, to)
-    const iso = (at: number) => localIso(at, settings.timeZone)
+    const { readings, values } = await show.count(from, to)
+    const iso = (at: number) => localIso(at, timeZone)
     return c.json({ from: iso(from), to: iso(to), readings, values: { ...values } }, 200)
   })
 
   api.openapi(getIndex, (c) => {
     const { average, at = clock.now(), ...given } = c.req.valid('query')
     const concentrations = Object.fromEntries(POLLUTANTS.map((pollutant) => [pollutant, given[pollutant] ?? null]))
-    const outcome = airIndex(concentrations, average, standardAt(at, settings.timeZone))
+    const outcome = airIndex(concentrations, average, standardAt(at, timeZone))
     if (outcome.kind === 'refused') return refuseField(outcome.field, String(outcome.found), outcome.expected)
     const { index } = outcome
     const { primaryPollutants, notCalculated, iaqi } = index

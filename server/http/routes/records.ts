@@ -2,16 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Id, PageQuery, PlainText, pageView, TimeQuery } from '../../contract/common.ts'
 import { DrillReport } from '../../contract/drill-report.ts'
-import {
-  AuditLineView,
-  AuditVerdictView,
-  auditLineView,
-  NotificationView,
-  notificationView,
-  QuarantineView,
-} from '../../contract/record.ts'
-import { localIso } from '../../domain/time.ts'
-import { drillReport } from '../../flows/drill/drill-report.ts'
+import { AuditLineView, AuditVerdictView, NotificationView, QuarantineView } from '../../contract/record.ts'
 import { type Api, json, problems, readPage } from '../api.ts'
 import type { AppParts } from '../app-parts.ts'
 import { refuse, refuseField } from '../problem.ts'
@@ -55,42 +46,31 @@ const getReport = createRoute({
   responses: { 200: json(DrillReport.meta({ id: 'DrillReport' }), 'the whole report'), ...problems(400, 404, 503) },
 })
 
-export function addRecordRoutes(api: Api, parts: AppParts): void {
-  const { operations, registry, settings, clock } = parts
-  const { notifications, quarantine, audit } = operations.read
-  const { timeZone } = settings
-
+export function addRecordRoutes(
+  api: Api,
+  { show: { lists }, drill, clock }: Pick<AppParts, 'show' | 'drill' | 'clock'>,
+): void {
   api.openapi(listNotifications, async (c) => {
     const { order = null, ...query } = c.req.valid('query')
-    const page = await readPage(query, (paging) => notifications.list({ ...paging, order }))
-    const items = page.items.map((one) => notificationView(one, timeZone))
-    return c.json({ items, nextCursor: page.nextCursor }, 200)
+    return c.json(await readPage(query, (paging) => lists.notifications({ ...paging, order })), 200)
   })
 
   api.openapi(listQuarantine, async (c) => {
     const { device = null, reason = null, ...query } = c.req.valid('query')
-    const page = await readPage(query, (paging) => quarantine.list({ ...paging, device, reason }))
-    const items = page.items.map(({ receivedAt, lastAt, ...one }) => ({
-      ...one,
-      receivedAt: localIso(receivedAt, timeZone),
-      lastAt: localIso(lastAt, timeZone),
-    }))
-    return c.json({ items, nextCursor: page.nextCursor }, 200)
+    return c.json(await readPage(query, (paging) => lists.quarantine({ ...paging, device, reason })), 200)
   })
 
   api.openapi(listAudit, async (c) => {
     const { subject = null, ...query } = c.req.valid('query')
-    const page = await readPage(query, (paging) => audit.list({ ...paging, subject }))
-    return c.json({ items: page.items.map((line) => auditLineView(line, timeZone)), nextCursor: page.nextCursor }, 200)
+    return c.json(await readPage(query, (paging) => lists.audit({ ...paging, subject })), 200)
   })
 
-  api.openapi(verifyAudit, async (c) => c.json(await audit.verify(), 200))
+  api.openapi(verifyAudit, async (c) => c.json(await lists.verifyAudit(), 200))
 
   api.openapi(getReport, async (c) => {
-    if (settings.realm === 'live') refuse(404, 'there is no drill here: this is the live realm')
+    if (!drill) refuse(404, 'there is no drill here: this is the live realm')
     const { from, to = clock.now() } = c.req.valid('query')
     if (from > to) refuseField('from', String(from), `not after to (${to})`)
-    const { store, counters, drained } = parts
-    return c.json(await drillReport({ operations, store, lookup: registry, counters, drained }, { from, to }), 200)
+    return c.json(await drill.report({ from, to }), 200)
   })
 }

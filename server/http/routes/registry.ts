@@ -25,9 +25,9 @@ const Townships = pageView(TownshipView.meta({ id: 'Township' }))
 const Places = pageView(PlaceView.meta({ id: 'Place' }))
 const Devices = pageView(DeviceView.meta({ id: 'Device' }))
 
-export function addRegistryRoutes(api: Api, parts: AppParts): void {
-  const { registry } = parts
-  const sight = (): Sight => ({ registry, latest: parts.latest, now: parts.clock.now() })
+export function addRegistryRoutes(api: Api, parts: Pick<AppParts, 'district' | 'clock'>): void {
+  const { registry, latest } = parts.district
+  const sight = (): Sight => ({ registry, latest, now: parts.clock.now() })
 
   const listTownships = createRoute({
     method: 'get',
@@ -128,13 +128,17 @@ interface Thing<Item extends RegistryItem> {
   readonly show: (item: Item) => object
 }
 
-function addChanges<Item extends RegistryItem>(api: Api, parts: AppParts, thing: Thing<Item>): void {
+function addChanges<Item extends RegistryItem>(
+  api: Api,
+  parts: Pick<AppParts, 'district' | 'clock'>,
+  thing: Thing<Item>,
+): void {
   const { kind, one, find, show } = thing
   const body = { required: true, content: { 'application/json': { schema: thing.input } } }
 
   async function store(item: unknown, caller: Caller, id: string): Promise<object> {
     const by = { actor: caller.actor, reason: `${one} ${id} entered` }
-    const answer = await importRegistry(parts.registry, { ...oneRow(kind, item), isDryRun: false, by })
+    const answer = await importRegistry(parts.district.registry, { ...oneRow(kind, item), isDryRun: false, by })
     if (answer.problems.length > 0) refuse(400, 'nothing was stored', { errors: answer.problems.map(withoutLine) })
     return show(find(id) ?? refuse(409, `somebody removed ${one} ${id} meanwhile`))
   }
@@ -177,7 +181,7 @@ function addChanges<Item extends RegistryItem>(api: Api, parts: AppParts, thing:
   api.openapi(remove, async (c) => {
     const { id } = c.req.valid('param')
     const by = { actor: c.get('caller').actor, reason: `${one} ${id} removed` }
-    const outcome = await parts.registry.remove(kind, id, by)
+    const outcome = await parts.district.registry.remove(kind, id, by)
     if (outcome === 'unknown') refuse(404, `there is no such ${one}`)
     if (outcome === 'in-use') refuse(409, `${one} ${id} is still referred to; it stays`)
     return c.body(null, 204)

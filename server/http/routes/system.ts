@@ -6,7 +6,7 @@ import { SessionView } from '../../contract/session.ts'
 import { localIso } from '../../domain/time.ts'
 import type { Advance } from '../../flows/drill/realm-clock.ts'
 import { type Api, json, problems } from '../api.ts'
-import type { AppParts } from '../app-parts.ts'
+import type { AppParts, AppSettings } from '../app-parts.ts'
 import { ProblemError } from '../problem.ts'
 
 const Clock = ClockView.meta({ id: 'Clock' })
@@ -48,43 +48,36 @@ const moveClock = createRoute({
   responses: { 200: json(Clock, 'the clock stands there now'), ...problems(400, 401, 403, 409, 503, 504) },
 })
 
-export function addSystemRoutes(api: Api, parts: AppParts): void {
+export function addSystemRoutes(api: Api, parts: Pick<AppParts, 'settings' | 'show' | 'drill' | 'health'>): void {
+  const { settings, show, drill } = parts
   api.openapi(getHealth, async (c) => c.json(await parts.health(), 200))
   api.openapi(getSession, (c) => {
     const { actor, role } = c.get('caller')
-    const { realm, demoToken, tokens } = parts.settings
+    const { realm, demoToken, tokens } = settings
     const demo = demoToken !== null && tokens.some((one) => one.token === demoToken && one.actor === actor)
     return c.json({ actor, role, realm, demo }, 200)
   })
-  api.openapi(getClock, (c) => c.json(clockView(parts), 200))
+  api.openapi(getClock, (c) => c.json(show.clock(), 200))
   api.openapi(setPace, (c) => {
-    const { pace, live } = parts
-    if (!pace) throw new ProblemError(409, 'the live realm has no pace: it follows the machine')
-    pace.set(c.req.valid('json').speed)
-    live.publish('clock', clockView(parts))
-    return c.json(clockView(parts), 200)
+    if (!drill) throw new ProblemError(409, 'the live realm has no pace: it follows the machine')
+    drill.pace.set(c.req.valid('json').speed)
+    show.tellClock()
+    return c.json(show.clock(), 200)
   })
   api.openapi(moveClock, async (c) => {
+    if (!drill) throw new ProblemError(409, "only a drill's clock can be moved; the live realm follows the machine's")
     const { advanceTo, afterMessages } = c.req.valid('json')
-    const problem = whyUnmoved(await parts.advance({ to: advanceTo, afterMessages: afterMessages ?? null }), parts)
+    const problem = whyUnmoved(await drill.advance({ to: advanceTo, afterMessages: afterMessages ?? null }), settings)
     if (problem) throw problem
-    return c.json(clockView(parts), 200)
+    return c.json(show.clock(), 200)
   })
-}
-
-export function clockView({ settings, clock, pace }: Pick<AppParts, 'settings' | 'clock' | 'pace'>): ClockView {
-  const { realm, timeZone } = settings
-  const now = clock.now()
-  return { realm, now: localIso(now, timeZone), epochMs: now, timeZone, speed: pace ? pace.speed() : 1 }
 }
 
 /** null when the clock moved. */
-function whyUnmoved(outcome: Advance, { settings }: AppParts): ProblemError | null {
+function whyUnmoved(outcome: Advance, settings: AppSettings): ProblemError | null {
   switch (outcome.kind) {
     case 'advanced':
       return null
-    case 'live':
-      return new ProblemError(409, "only a drill's clock can be moved; the live realm follows the machine's")
     case 'backwards':
       return new ProblemError(
         409,

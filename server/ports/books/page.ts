@@ -5,6 +5,11 @@ export interface Page<T> {
   readonly nextCursor: string | null
 }
 
+/** A cursor that no page of this list ever gave. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor'
+}
+
 export interface PageQuery {
   readonly limit: number
   readonly cursor: string | null

@@ -1,21 +1,13 @@
 /** 异常数据: what could not be used. */
 
-import type { Refused } from '../../domain/air/reading.ts'
-import type { EpochMs } from '../../domain/units.ts'
+import type { Quarantined, Refused } from '../../domain/air/reading.ts'
 import type { Page, PageQuery } from './page.ts'
-
-export interface QuarantineItem extends Refused {
-  readonly id: string
-  /** How often the very same message came with the very same fault. */
-  readonly times: number
-  readonly lastAt: EpochMs
-}
 
 export interface QuarantineBook {
   /** `key` identifies message and fault; the same key twice counts up `times` only if `spoolSeq` is newer. */
   add(items: readonly (Refused & { readonly key: string; readonly spoolSeq: number })[]): Promise<void>
   list(
     filter: PageQuery & { readonly device: string | null; readonly reason: string | null },
-  ): Promise<Page<QuarantineItem>>
+  ): Promise<Page<Quarantined>>
   count(): Promise<number>
 }

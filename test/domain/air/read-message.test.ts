@@ -59,6 +59,7 @@ describe('a device message', () => {
         },
       ],
       refused: [],
+      offered: 1,
     })
   })
 

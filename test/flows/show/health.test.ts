@@ -1,32 +1,51 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '../../../server/domain/units.ts'
+import { actHealth } from '../../../server/flows/act/act-health.ts'
+import type { ControlStatus } from '../../../server/flows/act/control.ts'
 import { createMovableClock } from '../../../server/flows/drill/realm-clock.ts'
+import { type KeepState, keepHealth } from '../../../server/flows/keep/keep-health.ts'
 import { createHealth, type HealthParts } from '../../../server/flows/show/health.ts'
 
 const T0 = Date.UTC(2026, 0, 1)
 
-function healthOf(change: Partial<HealthParts> = {}) {
+interface State {
+  readonly realm: 'live' | 'drill'
+  readonly operations: HealthParts['operations']
+  readonly keep: KeepState
+  readonly control: ControlStatus
+}
+
+const SPOOL = { bytes: 10, pending: 0, oldestUnsentAt: null, accepting: true }
+const BROKER = { kind: 'outside', url: 'mqtt://b', connected: true, problem: null, trespasses: 2 } as const
+const KEEP: KeepState = { broker: BROKER, storeProblem: null, spool: SPOOL }
+const CONTROL: ControlStatus = { judgedUpTo: T0, blindScopes: [], problem: null }
+
+function healthOf(change: Partial<State> = {}) {
   const machine = createMovableClock(T0)
   let asked = 0
-  const parts: HealthParts = {
-    version: '1',
+  const state: State = {
     realm: 'live',
-    timeZone: 'Asia/Shanghai',
-    machine,
-    broker: () => ({ kind: 'outside', url: 'mqtt://b', connected: true, problem: null, trespasses: 2 }),
     operations: {
       problem: async () => {
         asked += 1
         return null
       },
     },
-    storeProblem: () => null,
-    spool: () => ({ bytes: 10, pending: 0, oldestUnsentAt: null, accepting: true }),
-    control: () => ({ judgedUpTo: machine.now(), blindScopes: [], problem: null }),
-    counters: () => ({ received: 1, kept: 1, duplicate: 0, quarantined: 0, late: 0, stored: 1, messages: 1 }),
+    keep: KEEP,
+    control: CONTROL,
     ...change,
   }
-  return { ask: createHealth(parts), machine, timesAsked: () => asked }
+  const { realm, operations, keep, control } = state
+  const facts = { isDrill: realm === 'drill', timeZone: 'Asia/Shanghai' }
+  const ask = createHealth({
+    version: '1',
+    realm,
+    machine,
+    operations,
+    roads: [(now) => keepHealth(keep, now), (now) => actHealth(control, facts, now)],
+    counters: () => ({ received: 1, kept: 1, duplicate: 0, quarantined: 0, late: 0, stored: 1, messages: 1 }),
+  })
+  return { ask, machine, timesAsked: () => asked }
 }
 
 describe('health', () => {
@@ -40,10 +59,10 @@ describe('health', () => {
     })
   })
 
-  it.each<{ case: string; change: Partial<HealthParts>; status: string; part: string }>([
+  it.each<{ case: string; change: Partial<State>; status: string; part: string }>([
     {
       case: 'the reading store is away: control goes on',
-      change: { storeProblem: () => 'away' },
+      change: { keep: { ...KEEP, storeProblem: 'away' } },
       status: 'degraded',
       part: 'readingStore',
     },
@@ -61,59 +80,64 @@ describe('health', () => {
     },
     {
       case: 'the broker is away',
-      change: { broker: () => ({ kind: 'outside', url: '', connected: false, problem: null, trespasses: 0 }) },
+      change: { keep: { ...KEEP, broker: { ...BROKER, connected: false } } },
       status: 'down',
       part: 'broker',
     },
     {
       case: 'the disk is full',
-      change: { spool: () => ({ bytes: 1, pending: 1, oldestUnsentAt: T0, accepting: false }) },
+      change: { keep: { ...KEEP, spool: { ...SPOOL, pending: 1, oldestUnsentAt: T0, accepting: false } } },
       status: 'down',
       part: 'spool',
     },
     {
       case: 'readings wait for two minutes',
-      change: { spool: () => ({ bytes: 1, pending: 1, oldestUnsentAt: T0 - 2 * MINUTE, accepting: true }) },
+      change: { keep: { ...KEEP, spool: { ...SPOOL, pending: 1, oldestUnsentAt: T0 - 2 * MINUTE, accepting: true } } },
       status: 'degraded',
       part: 'spool',
     },
     {
       case: 'readings wait for half a minute',
-      change: { spool: () => ({ bytes: 1, pending: 1, oldestUnsentAt: T0 - MINUTE / 2, accepting: true }) },
+      change: { keep: { ...KEEP, spool: { ...SPOOL, pending: 1, oldestUnsentAt: T0 - MINUTE / 2, accepting: true } } },
       status: 'ok',
       part: 'spool',
     },
     {
       case: 'no wind arrives',
-      change: { control: () => ({ judgedUpTo: T0, blindScopes: ['district'], problem: null }) },
+      change: { control: { judgedUpTo: T0, blindScopes: ['district'], problem: null } },
       status: 'degraded',
       part: 'control',
     },
     {
       case: 'control cannot store',
-      change: { control: () => ({ judgedUpTo: T0, blindScopes: [], problem: 'no' }) },
+      change: { control: { judgedUpTo: T0, blindScopes: [], problem: 'no' } },
       status: 'down',
       part: 'control',
     },
     {
       case: 'control stands still',
-      change: { control: () => ({ judgedUpTo: T0 - 4 * MINUTE, blindScopes: [], problem: null }) },
+      change: { control: { judgedUpTo: T0 - 4 * MINUTE, blindScopes: [], problem: null } },
       status: 'down',
       part: 'control',
     },
     {
       case: 'the machine’s clock went back behind what was judged',
-      change: { control: () => ({ judgedUpTo: T0 + HOUR, blindScopes: [], problem: null }) },
+      change: { control: { judgedUpTo: T0 + HOUR, blindScopes: [], problem: null } },
       status: 'down',
       part: 'control',
     },
     {
       case: 'the clock of a drill stands still',
-      change: { realm: 'drill', control: () => ({ judgedUpTo: 0, blindScopes: [], problem: null }) },
+      change: { realm: 'drill', control: { judgedUpTo: 0, blindScopes: [], problem: null } },
       status: 'ok',
       part: 'control',
     },
-    { case: 'there is no broker by setting', change: { broker: () => null }, status: 'ok', part: 'broker' },
+    {
+      case: 'there is no broker by setting',
+      change: { keep: { ...KEEP, broker: null } },
+      status: 'ok',
+      part: 'broker',
+    },
   ])('is as bad as its worst part: $case', async ({ change, status, part }) => {
     const health = await healthOf(change).ask()
     const one = health.parts[part as keyof typeof health.parts]

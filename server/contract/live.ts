@@ -1,0 +1,41 @@
+/** The live stream: the name of each event, and the view its data is. */
+import { z } from 'zod'
+import { QUANTITIES } from '../domain/air/quantity.ts'
+import { ClockView } from './clock.ts'
+import { IsoTime } from './common.ts'
+import { DraftView, EpisodeView } from './episode.ts'
+import { OrderView } from './order.ts'
+import { LatestView } from './reading.ts'
+
+export const ReadingsPulse = z.object({
+  at: IsoTime.describe('by the realm clock'),
+  readings: z.array(
+    z.object({
+      device: z.string(),
+      ts: z.number().describe('epoch ms, when it was measured'),
+      values: z.partialRecord(z.enum(QUANTITIES), z.number()).describe('usable values only'),
+    }),
+  ),
+})
+
+export const SnapshotView = z.object({
+  clock: ClockView,
+  episodes: z.array(EpisodeView),
+  drafts: z.array(DraftView),
+  orders: z.array(OrderView),
+  latest: z.array(LatestView),
+})
+
+/** `snapshot` comes first to a screen that does not resume; the others as they happen. */
+export const LIVE_EVENTS = {
+  snapshot: SnapshotView,
+  readings: ReadingsPulse,
+  episode: EpisodeView,
+  draft: DraftView,
+  order: OrderView,
+  clock: ClockView,
+} as const
+
+export type LiveEventName = keyof typeof LIVE_EVENTS
+
+export type LiveData = { readonly [K in LiveEventName]: z.infer<(typeof LIVE_EVENTS)[K]> }

@@ -1,0 +1,98 @@
+/** Lists and single things as a caller may see them, as views: no HTTP route reads a book. */
+import type { OrderWithHistory, WaitingDraftView } from '../../contract/acts.ts'
+import { type DraftView, draftView, type EpisodeView, episodeView } from '../../contract/episode.ts'
+import type { Lookup } from '../../contract/lookup.ts'
+import { type OrderView, orderView } from '../../contract/order.ts'
+import {
+  type AuditLineView,
+  auditLineView,
+  type NotificationView,
+  notificationView,
+  type QuarantineView,
+  quarantineView,
+} from '../../contract/record.ts'
+import type { AuditVerdict } from '../../domain/audit.ts'
+import { type Draft, isPending } from '../../domain/control/draft.ts'
+import { type EpochMs, SECOND } from '../../domain/units.ts'
+import type { EpisodeFilter } from '../../ports/books/episodes.ts'
+import type { OrderFilter } from '../../ports/books/orders.ts'
+import type { Page, PageQuery } from '../../ports/books/page.ts'
+import type { Operations } from '../../ports/operations.ts'
+import { allPages } from '../common/all-pages.ts'
+
+type DraftState = DraftView['state']
+
+export interface Lists {
+  episodes(filter: EpisodeFilter): Promise<Page<EpisodeView>>
+  episode(id: string): Promise<EpisodeView | null>
+  drafts(filter: PageQuery & { readonly state: DraftState | 'pending' | null }): Promise<Page<WaitingDraftView>>
+  orders(filter: OrderFilter): Promise<Page<OrderView>>
+  order(id: string): Promise<OrderWithHistory | null>
+  notifications(filter: PageQuery & { readonly order: string | null }): Promise<Page<NotificationView>>
+  quarantine(
+    filter: PageQuery & { readonly device: string | null; readonly reason: string | null },
+  ): Promise<Page<QuarantineView>>
+  audit(filter: PageQuery & { readonly subject: string | null }): Promise<Page<AuditLineView>>
+  verifyAudit(): Promise<AuditVerdict>
+  /** Episodes open and orders in force. */
+  open(): Promise<{ readonly episodes: number; readonly orders: number }>
+}
+
+export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, now: () => EpochMs): Lists {
+  async function waiting(draft: Draft): Promise<WaitingDraftView> {
+    const episode = draft.cause.kind === 'episode' ? await read.episodes.get(draft.cause.id) : null
+    const view = episode ? episodeView(episode, lookup) : null
+    const leftMs = isPending(draft) && draft.dueAt !== null ? Math.max(0, draft.dueAt - now()) : null
+    return {
+      ...draftView(draft, lookup),
+      countdownS: leftMs === null ? null : Math.ceil(leftMs / SECOND),
+      township: view?.township ?? null,
+      reason: view?.changes.at(-1)?.reason ?? null,
+    }
+  }
+
+  return {
+    async episodes(filter) {
+      return viewed(await read.episodes.list(filter), (one) => episodeView(one, lookup))
+    },
+    async episode(id) {
+      const episode = await read.episodes.get(id)
+      return episode && episodeView(episode, lookup)
+    },
+    async drafts({ state, ...paging }) {
+      const page =
+        state === 'pending'
+          ? { items: await read.drafts.pending(), nextCursor: null }
+          : await read.drafts.list({ ...paging, state })
+      return { items: await Promise.all(page.items.map(waiting)), nextCursor: page.nextCursor }
+    },
+    async orders(filter) {
+      return viewed(await read.orders.list(filter), (one) => orderView(one, lookup))
+    },
+    async order(id) {
+      const order = await read.orders.get(id)
+      if (!order) return null
+      const lines = await allPages((page) => read.audit.list({ ...page, subject: `order:${id}` }))
+      return { ...orderView(order, lookup), history: lines.map((line) => auditLineView(line, lookup.timeZone)) }
+    },
+    async notifications(filter) {
+      return viewed(await read.notifications.list(filter), (one) => notificationView(one, lookup.timeZone))
+    },
+    async quarantine(filter) {
+      return viewed(await read.quarantine.list(filter), (one) => quarantineView(one, lookup.timeZone))
+    },
+    async audit(filter) {
+      return viewed(await read.audit.list(filter), (line) => auditLineView(line, lookup.timeZone))
+    },
+    verifyAudit: () => read.audit.verify(),
+    async open() {
+      const episodes = await allPages((page) => read.episodes.list({ ...page, state: 'open', kind: null }))
+      const orders = await allPages((page) => read.orders.list({ ...page, state: 'issued', cause: null, place: null }))
+      return { episodes: episodes.length, orders: orders.length }
+    },
+  }
+}
+
+function viewed<T, View>({ items, nextCursor }: Page<T>, view: (item: T) => View): Page<View> {
+  return { items: items.map(view), nextCursor }
+}
