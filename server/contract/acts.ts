@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { LONGEST_HOLD_MS } from '../domain/control/draft.ts'
 import { HOUR, MINUTE } from '../domain/units.ts'
 import { PlainText } from './common.ts'
-import { DraftView, LevelReasonView } from './episode.ts'
+import { DraftView, EffectPlaceView } from './draft.ts'
+import { LevelReasonView } from './episode.ts'
 import { OrderView } from './order.ts'
 import { AuditLineView } from './record.ts'
 
@@ -54,6 +55,12 @@ export const WaitingDraftView = DraftView.extend({
 })
 
 export type WaitingDraftView = z.infer<typeof WaitingDraftView>
+
+export const DraftWithPlaces = WaitingDraftView.extend({
+  items: z.array(EffectPlaceView).describe('every place it would reach, as counted at `effect.at`'),
+})
+
+export type DraftWithPlaces = z.infer<typeof DraftWithPlaces>
 
 export const DraftAfter = DraftView.extend({ orders: z.array(OrderView).describe('orders it changed') })
 

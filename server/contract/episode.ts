@@ -1,9 +1,7 @@
-/** Episodes and drafts as they cross the wire. */
+/** Episodes as they cross the wire. */
 import { z } from 'zod'
-import type { Draft } from '../domain/control/draft.ts'
 import { type Episode, REASON_CODES } from '../domain/control/episode.ts'
 import { localIso } from '../domain/time.ts'
-import { CauseView, causeViews, EpisodeOfCause } from './cause.ts'
 import { IsoTime } from './common.ts'
 import type { Lookup } from './lookup.ts'
 import { QuantityName } from './reading.ts'
@@ -57,25 +55,6 @@ export const EpisodeView = z.object({
 
 export type EpisodeView = z.infer<typeof EpisodeView>
 
-export const DraftView = z.object({
-  id: z.string(),
-  kind: z.enum(['issue', 'release', 'review']),
-  cause: CauseView,
-  episode: EpisodeOfCause,
-  level: z.number().int().describe('control level'),
-  state: z.enum(['waiting', 'held', 'issued', 'dropped']),
-  createdAt: IsoTime,
-  dueAt: IsoTime.nullable().describe('issues itself then; null waits for a person'),
-  holdReason: z.string().nullable(),
-  heldBy: z.string().nullable(),
-  decidedAt: IsoTime.nullable(),
-  decidedBy: z.string().nullable(),
-  dropReason: z.string().nullable(),
-  version: z.number().int(),
-})
-
-export type DraftView = z.infer<typeof DraftView>
-
 export function episodeView(episode: Episode, lookup: Lookup): EpisodeView {
   const iso = (at: number) => localIso(at, lookup.timeZone)
   const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
@@ -113,24 +92,5 @@ export function episodeView(episode: Episode, lookup: Lookup): EpisodeView {
       readings: change.readings.map((reading) => ({ ...reading, ts: iso(reading.ts) })),
     })),
     version: episode.version,
-  }
-}
-
-export function draftView(draft: Draft, lookup: Lookup): DraftView {
-  const isoOrNull = (at: number | null) => (at === null ? null : localIso(at, lookup.timeZone))
-  return {
-    id: draft.id,
-    kind: draft.kind,
-    ...causeViews(draft.cause),
-    level: draft.level,
-    state: draft.state,
-    createdAt: localIso(draft.createdAt, lookup.timeZone),
-    dueAt: isoOrNull(draft.dueAt),
-    holdReason: draft.holdReason,
-    heldBy: draft.heldBy,
-    decidedAt: isoOrNull(draft.decidedAt),
-    decidedBy: draft.decidedBy,
-    dropReason: draft.dropReason,
-    version: draft.version,
   }
 }

@@ -49,6 +49,7 @@ const V1: Readonly<Record<string, Act>> = {
   'POST /orders/:id/release': 'release',
   'POST /orders/:id/cancel': 'cancel',
   'GET /drafts': 'read',
+  'GET /drafts/:id': 'read',
   'POST /drafts/:id/issue': 'decide',
   'POST /drafts/:id/hold': 'decide',
   'POST /drafts/:id/drop': 'drop',

@@ -1,5 +1,6 @@
 /** Views as the server would send them, complete, with only what a test is about written out. */
-import type { DraftView, EpisodeView } from '../../server/contract/episode.ts'
+import type { DraftView } from '../../server/contract/draft.ts'
+import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { DeviceView } from '../../server/contract/registry.ts'
 import { zhCn } from '../../web/i18n/zh-cn.ts'
@@ -100,6 +101,7 @@ export function draft(facts: Partial<DraftView> = {}): DraftView {
     decidedAt: null,
     decidedBy: null,
     dropReason: null,
+    effect: null,
     version: 1,
     ...facts,
   }

@@ -1,7 +1,7 @@
 /** What people do: decide a draft, act on an order. Each says which version the person saw; 409 tells it has moved on. */
 
 import type { ClockView } from '../../server/contract/clock.ts'
-import type { DraftView } from '../../server/contract/episode.ts'
+import type { DraftView } from '../../server/contract/draft.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { AuditLineView } from '../../server/contract/record.ts'
 import { type Answer, ask, newKey } from './ask.ts'

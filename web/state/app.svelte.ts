@@ -1,7 +1,8 @@
 /** Everything the pages share, made once in App.svelte and handed down by context. */
 import { createContext } from 'svelte'
 import type { ClockView } from '../../server/contract/clock.ts'
-import type { DraftView, EpisodeView } from '../../server/contract/episode.ts'
+import type { DraftView } from '../../server/contract/draft.ts'
+import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { HealthView } from '../../server/contract/health.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { EpochMs } from '../../server/domain/units.ts'

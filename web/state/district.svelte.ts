@@ -5,7 +5,8 @@
  * version that is not newer and is passed over, so that hearing something twice harms nothing.
  */
 import type { ClockView } from '../../server/contract/clock.ts'
-import type { DraftView, EpisodeView } from '../../server/contract/episode.ts'
+import type { DraftView } from '../../server/contract/draft.ts'
+import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { HealthView } from '../../server/contract/health.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { LatestView } from '../../server/contract/reading.ts'

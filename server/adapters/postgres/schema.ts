@@ -144,6 +144,7 @@ export const draft = pgTable(
     decidedAt: bigint('decided_at', { mode: 'number' }),
     decidedBy: text('decided_by'),
     dropReason: text('drop_reason'),
+    effect: json().$type<Draft['effect']>(),
     version: integer().notNull(),
   },
   (table) => [

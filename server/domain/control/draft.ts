@@ -1,6 +1,7 @@
 /** Drafts (待决定): what waits for a person. A draft to issue has a countdown; a release never issues itself. */
 import { type EpochMs, MINUTE, type Ms } from '../units.ts'
 import type { CauseRef } from './cause.ts'
+import type { PlannedMeasure } from './plan/response-plan.ts'
 
 export type DraftKind = 'issue' | 'release' | 'review'
 
@@ -24,7 +25,15 @@ export interface Draft {
   readonly decidedBy: string | null
   /** Why it ended without being issued; null otherwise. */
   readonly dropReason: string | null
+  /** What carrying it out would do, as counted when it was written last; null when nobody counted (before 0.2.0). */
+  readonly effect: DraftEffect | null
   readonly version: number
+}
+
+/** The places it would reach, each with what it would newly ask, or what it would let go. */
+export interface DraftEffect {
+  readonly at: EpochMs
+  readonly places: readonly { readonly placeId: string; readonly measures: readonly PlannedMeasure[] }[]
 }
 
 /** 暂缓: at most ten minutes, and with a reason (practice.md 2). */
@@ -35,7 +44,9 @@ interface Decision {
   readonly by: string
 }
 
-export function newDraft(facts: Pick<Draft, 'id' | 'kind' | 'cause' | 'level' | 'createdAt' | 'dueAt'>): Draft {
+export function newDraft(
+  facts: Pick<Draft, 'id' | 'kind' | 'cause' | 'level' | 'createdAt' | 'dueAt' | 'effect'>,
+): Draft {
   const open = { state: 'waiting', holdReason: null, heldBy: null } as const
   return { ...facts, ...open, decidedAt: null, decidedBy: null, dropReason: null, version: 1 }
 }
@@ -45,8 +56,8 @@ export function isPending({ state }: Draft): boolean {
 }
 
 /** It follows the level; its countdown goes on. */
-export function releveled(draft: Draft, level: number): Draft {
-  return { ...draft, level, version: draft.version + 1 }
+export function releveled(draft: Draft, level: number, effect: DraftEffect): Draft {
+  return { ...draft, level, effect, version: draft.version + 1 }
 }
 
 export function issued(draft: Draft, { at, by }: Decision): Draft {

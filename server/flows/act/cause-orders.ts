@@ -5,6 +5,7 @@
  * retry repeats nothing.
  */
 import { episodeCause } from '../../domain/control/cause.ts'
+import type { DraftEffect } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import {
@@ -37,6 +38,10 @@ export interface CauseOrders {
   lower(record: Recorder, demand: LevelDemand): Promise<void>
   /** Tells the places in scope of a level that asks nothing of them. */
   tell(record: Recorder, demand: LevelDemand): Promise<void>
+  /** What `raise` would newly ask of whom. Nothing is stored. */
+  effectOfRaise(books: Books, demand: Pick<LevelDemand, 'episode' | 'level' | 'at'>): Promise<DraftEffect>
+  /** What `releaseAll` would let go. Nothing is stored. */
+  effectOfRelease(books: Books, episode: Episode, at: EpochMs): Promise<DraftEffect>
   /** Releases every order of the episode still in force that the gate lets go. */
   releaseAll(record: Recorder, episode: Episode, at: EpochMs, by: By): Promise<void>
   /** Releases one order if the gate lets it go. */
@@ -166,6 +171,29 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
     )
   }
 
+  async function effectOfRaise(
+    books: Books,
+    { episode, level, at }: Pick<LevelDemand, 'episode' | 'level' | 'at'>,
+  ): Promise<DraftEffect> {
+    const existing = await ordersByPlace(books, episode)
+    const places = registry.placesOf(episode.scope).map((place) => {
+      const order = existing.get(place.id)
+      const asked = new Set(order?.state === 'issued' ? measuresOf(order) : [])
+      const wanted = parts.demandOf(place, episode.kind, level, at)
+      return { placeId: place.id, measures: wanted.measures.filter((one) => !asked.has(one.measure)) }
+    })
+    return { at, places: places.filter(({ measures }) => measures.length > 0) }
+  }
+
+  async function effectOfRelease(books: Books, { id }: Episode, at: EpochMs): Promise<DraftEffect> {
+    const inForce = (await books.orders.ofCause(episodeCause(id))).filter((order) => order.state === 'issued')
+    const places = inForce.map((order) => ({
+      placeId: order.placeId,
+      measures: measuresAsked(presentRevision(order)).map(({ measure }) => ({ measure, dueInMs: 0 })),
+    }))
+    return { at, places }
+  }
+
   async function releaseAll(record: Recorder, episode: Episode, at: EpochMs, by: By): Promise<void> {
     const inForce = (await record.books.orders.ofCause(episodeCause(episode.id))).filter(
       (order) => order.state === 'issued',
@@ -232,7 +260,8 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
     )
   }
 
-  return { raise, include, lower, tell, releaseAll, release: releaseOne, cancel: cancelOne }
+  const effects = { effectOfRaise, effectOfRelease }
+  return { raise, include, lower, tell, ...effects, releaseAll, release: releaseOne, cancel: cancelOne }
 }
 
 const PAST = {

@@ -12,7 +12,7 @@ import type { EpochMs } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Books } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
-import type { CauseOrders } from './cause-orders.ts'
+import type { CauseOrders, LevelDemand } from './cause-orders.ts'
 import type { Recorder, Said } from './record.ts'
 import type { Judged } from './rule-runner.ts'
 
@@ -74,7 +74,7 @@ async function followLevel(record: Recorder, parts: FollowParts, followed: Level
     const orders = await record.books.orders.ofCause(episodeCause(episode.id))
     const isOrdered = orders.some((order) => order.state === 'issued' && order.level >= change.to)
     if (isOrdered) await drop(record, episode, ['issue'], at, 'lowered')
-    else await relevel(record, episode, change.to, at, by)
+    else await relevel(record, parts, demand)
     return parts.orders.lower(record, demand)
   }
   if (change.to < parts.fromLevelOf(episode.kind)) return parts.orders.tell(record, demand)
@@ -84,10 +84,11 @@ async function followLevel(record: Recorder, parts: FollowParts, followed: Level
     return parts.orders.raise(record, demand)
   }
   await drop(record, episode, ['release'], at, 'raised')
-  if (await relevel(record, episode, change.to, at, by)) return
+  if (await relevel(record, parts, demand)) return
   // After an outage the instant judged lies back: people get the whole countdown from when they can see it.
   const dueAt = mode === 'countdown' ? Math.max(at, parts.clock.now()) + pack.countdownMs : null
-  await open(record, parts, { episode, kind: 'issue', dueAt }, at, by.reason)
+  const effect = await parts.orders.effectOfRaise(record.books, demand)
+  await open(record, parts, { episode, kind: 'issue', dueAt, effect }, at, by.reason)
 }
 
 /** A rule may say of a single change that it is advice only. */
@@ -102,7 +103,8 @@ async function close(record: Recorder, parts: FollowParts, { pack, episode, chan
   if (pack.release === 'automatic') return parts.orders.releaseAll(record, episode, at, by)
   const orders = await record.books.orders.ofCause(episodeCause(episode.id))
   if (!orders.some((order) => order.state === 'issued')) return
-  await open(record, parts, { episode, kind: 'release', dueAt: null }, at, by.reason)
+  const effect = await parts.orders.effectOfRelease(record.books, episode, at)
+  await open(record, parts, { episode, kind: 'release', dueAt: null, effect }, at, by.reason)
 }
 
 async function askReview(
@@ -113,7 +115,8 @@ async function askReview(
   why: string,
 ): Promise<void> {
   if ((await pendingOf(record.books, episode, ['review'])).length > 0) return
-  const draft = await open(record, parts, { episode, kind: 'review', dueAt: null }, at, why)
+  const effect = { at, places: [] }
+  const draft = await open(record, parts, { episode, kind: 'review', dueAt: null, effect }, at, why)
   const facts = { cause: draft.cause, why }
   const key = `${draft.id}/review`
   await record.notify([{ key, orderId: null, recipient: 'chief', createdAt: at, kind: 'review', facts }])
@@ -122,22 +125,26 @@ async function askReview(
 async function open(
   record: Recorder,
   parts: FollowParts,
-  { episode, kind, dueAt }: { readonly episode: Episode; readonly kind: DraftKind; readonly dueAt: EpochMs | null },
+  { episode, ...facts }: { readonly episode: Episode } & Pick<Draft, 'kind' | 'dueAt' | 'effect'>,
   at: EpochMs,
   why: string,
 ): Promise<Draft> {
   // After a close the level in force is 0; what waits to be released is what was asked at the highest level.
   const level = episode.level || episode.maxLevel
-  const draft = newDraft({ id: parts.newId(), kind, cause: episodeCause(episode.id), level, createdAt: at, dueAt })
+  const draft = newDraft({ id: parts.newId(), cause: episodeCause(episode.id), level, createdAt: at, ...facts })
   await record.draft(draft, { action: 'draft.opened', at, by: { actor: 'system', reason: why } })
   return draft
 }
 
-/** A draft still waiting follows the level. false when none waits. */
-async function relevel(record: Recorder, episode: Episode, level: number, at: EpochMs, by: By): Promise<boolean> {
-  const pending = await pendingOf(record.books, episode, ['issue'])
-  for (const draft of pending) await record.draft(releveled(draft, level), { action: 'draft.releveled', at, by })
-  return pending.length > 0
+/** A draft still waiting follows the level, and says anew what it would do. false when none waits. */
+async function relevel(record: Recorder, { orders }: FollowParts, demand: LevelDemand): Promise<boolean> {
+  const pending = await pendingOf(record.books, demand.episode, ['issue'])
+  if (pending.length === 0) return false
+  const effect = await orders.effectOfRaise(record.books, demand)
+  const { level, at, by } = demand
+  for (const draft of pending)
+    await record.draft(releveled(draft, level, effect), { action: 'draft.releveled', at, by })
+  return true
 }
 
 async function drop(
@@ -153,7 +160,7 @@ async function drop(
   }
 }
 
-async function pendingOf(books: Books, { id }: Episode, kinds: readonly DraftKind[]): Promise<readonly Draft[]> {
+export async function pendingOf(books: Books, { id }: Episode, kinds: readonly DraftKind[]): Promise<readonly Draft[]> {
   const cause = episodeCause(id)
   const pending = await books.drafts.pending()
   return pending.filter((draft) => isPending(draft) && isSameCause(draft.cause, cause) && kinds.includes(draft.kind))

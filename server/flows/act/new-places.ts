@@ -1,12 +1,16 @@
 /**
- * Places registered while an episode is open: they are ordered what the others were ordered (nobody is forgotten).
+ * Places registered while an episode is open: they are ordered what the others were ordered (nobody is forgotten), and
+ * a draft that waits counts them, too.
  *
  * Works inside one change. Orders nothing before the episode's first order has left the house, and nothing in advise
  * mode, where a person decides each time. A place that has an order is left alone.
  */
 import { episodeCause } from '../../domain/control/cause.ts'
+import { releveled } from '../../domain/control/draft.ts'
+import type { Episode } from '../../domain/control/episode.ts'
 import type { EpochMs } from '../../domain/units.ts'
-import { type FollowParts, modeOf } from './follow-decision.ts'
+import type { CauseOrders } from './cause-orders.ts'
+import { type FollowParts, modeOf, pendingOf } from './follow-decision.ts'
 import type { Recorder } from './record.ts'
 import type { Watch } from './rule-runner.ts'
 
@@ -18,6 +22,7 @@ export async function orderNewPlaces(
 ): Promise<void> {
   const episode = await record.books.episodes.latestOf(rule.id, key)
   if (!episode || episode.closedAt !== null) return
+  await countAnew(record, orders, episode, at)
   const raised = episode.changes.findLast((change) => change.to > change.from)
   if (!raised || modeOf(rule.pack, raised) === 'advise') return
   const ofEpisode = await record.books.orders.ofCause(episodeCause(episode.id))
@@ -28,4 +33,13 @@ export async function orderNewPlaces(
   const { id, version } = rule.pack
   const by = { actor: 'system', reason: `${id} ${version}: registered while the episode is open` }
   await orders.include(record, { episode, level, at, by, again: 'reopened' })
+}
+
+async function countAnew(record: Recorder, orders: CauseOrders, episode: Episode, at: EpochMs): Promise<void> {
+  for (const draft of await pendingOf(record.books, episode, ['issue'])) {
+    const effect = await orders.effectOfRaise(record.books, { episode, level: draft.level, at })
+    if (JSON.stringify(effect.places) === JSON.stringify(draft.effect?.places)) continue
+    const by = { actor: 'system', reason: 'places were registered or changed' }
+    await record.draft(releveled(draft, draft.level, effect), { action: 'draft.recounted', at, by })
+  }
 }

@@ -1,6 +1,7 @@
 /** Lists and single things as a caller may see them, as views: no HTTP route reads a book. */
-import type { OrderWithHistory, WaitingDraftView } from '../../contract/acts.ts'
-import { type DraftView, draftView, type EpisodeView, episodeView } from '../../contract/episode.ts'
+import type { DraftWithPlaces, OrderWithHistory, WaitingDraftView } from '../../contract/acts.ts'
+import { type DraftView, draftView, effectPlaceViews } from '../../contract/draft.ts'
+import { type EpisodeView, episodeView } from '../../contract/episode.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { type OrderView, orderView } from '../../contract/order.ts'
 import {
@@ -26,6 +27,8 @@ export interface Lists {
   episodes(filter: EpisodeFilter): Promise<Page<EpisodeView>>
   episode(id: string): Promise<EpisodeView | null>
   drafts(filter: PageQuery & { readonly state: DraftState | 'pending' | null }): Promise<Page<WaitingDraftView>>
+  /** With every place it would reach. */
+  draft(id: string): Promise<DraftWithPlaces | null>
   orders(filter: OrderFilter): Promise<Page<OrderView>>
   order(id: string): Promise<OrderWithHistory | null>
   notifications(filter: PageQuery & { readonly order: string | null }): Promise<Page<NotificationView>>
@@ -65,6 +68,11 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
           ? { items: await read.drafts.pending(), nextCursor: null }
           : await read.drafts.list({ ...paging, state })
       return { items: await Promise.all(page.items.map(waiting)), nextCursor: page.nextCursor }
+    },
+    async draft(id) {
+      const draft = await read.drafts.get(id)
+      if (!draft) return null
+      return { ...(await waiting(draft)), items: draft.effect ? effectPlaceViews(draft.effect, lookup) : [] }
     },
     async orders(filter) {
       return viewed(await read.orders.list(filter), (one) => orderView(one, lookup))

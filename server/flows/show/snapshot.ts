@@ -6,7 +6,8 @@
  * each carries its version. Nothing is ever missed.
  */
 import type { ClockView } from '../../contract/clock.ts'
-import { draftView, episodeView } from '../../contract/episode.ts'
+import { draftView } from '../../contract/draft.ts'
+import { episodeView } from '../../contract/episode.ts'
 import { orderView } from '../../contract/order.ts'
 import { presentRevision } from '../../domain/control/order.ts'
 import { DAY, type EpochMs } from '../../domain/units.ts'

@@ -1,5 +1,6 @@
 /** SHOW: what the roads changed, as live events. */
-import { draftView, episodeView } from '../../contract/episode.ts'
+import { draftView } from '../../contract/draft.ts'
+import { episodeView } from '../../contract/episode.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { orderView } from '../../contract/order.ts'
 import { localIso } from '../../domain/time.ts'

@@ -1,8 +1,15 @@
 /** Drafts: what waits for a decision. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { DraftAfter, HoldDraftInput, IssueInput, ReasonedInput, WaitingDraftView } from '../../contract/acts.ts'
+import {
+  DraftAfter,
+  DraftWithPlaces,
+  HoldDraftInput,
+  IssueInput,
+  ReasonedInput,
+  WaitingDraftView,
+} from '../../contract/acts.ts'
 import { Id, PageQuery, pageView } from '../../contract/common.ts'
-import { draftView } from '../../contract/episode.ts'
+import { draftView } from '../../contract/draft.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { orderView } from '../../contract/order.ts'
 import { mayAct } from '../../domain/people/role.ts'
@@ -35,6 +42,14 @@ const listDrafts = createRoute({
   responses: { 200: json(pageView(WaitingDraft), 'pending ones all at once, oldest first'), ...problems(400, 503) },
 })
 
+const getDraft = createRoute({
+  method: 'get',
+  path: '/drafts/{id}',
+  summary: 'One draft with every place it would reach',
+  request: { params: Params },
+  responses: { 200: json(DraftWithPlaces.meta({ id: 'DraftWithPlaces' }), 'the draft'), ...problems(404, 503) },
+})
+
 function decision<P extends string, T extends z.ZodType>(path: P, summary: string, schema: T, required: boolean) {
   const body = { required, content: { 'application/json': { schema } } }
   return createRoute({ method: 'post', path, summary, request: { params: Params, body }, responses: after })
@@ -51,6 +66,10 @@ export function addDraftRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
   api.openapi(listDrafts, async (c) => {
     const { state, ...query } = c.req.valid('query')
     return c.json(await readPage(query, (paging) => parts.show.lists.drafts({ ...paging, state })), 200)
+  })
+
+  api.openapi(getDraft, async (c) => {
+    return c.json((await parts.show.lists.draft(c.req.valid('param').id)) ?? refuse(404, 'there is no such draft'), 200)
   })
 
   api.openapi(issue, async (c) => {
