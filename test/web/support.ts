@@ -3,12 +3,12 @@ import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { DeviceView } from '../../server/contract/registry.ts'
-import { zhCn } from '../../web/i18n/zh-cn.ts'
 import type { Text } from '../../web/logic/phrases.ts'
+import { words } from '../../web/words/index.ts'
+import { filled } from '../../web/words/text.ts'
 
 /** Texts as a Chinese screen shows them. */
-export const text: Text = (key, values = {}) =>
-  Object.entries(values).reduce<string>((all, [name, value]) => all.replaceAll(`{{${name}}}`, String(value)), zhCn[key])
+export const text: Text = (key, values = {}) => filled(words[key], 'zh-CN', values)
 
 export function at(time: string): number {
   return Date.parse(`2026-11-20T${time}:00+08:00`)

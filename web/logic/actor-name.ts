@@ -1,5 +1,5 @@
 /** Who did something, as people call them: programs have a word, persons keep the name they are known by. */
-import type { TextKey } from '../i18n/zh-cn.ts'
+import type { TextKey } from '../words/index.ts'
 import type { Text } from './phrases.ts'
 
 const PROGRAMS: ReadonlyMap<string, TextKey> = new Map([

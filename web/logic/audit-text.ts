@@ -1,7 +1,7 @@
 /** An audit line of an order in words: what was done, and what belongs to it. */
 import type { AuditLineView } from '../../server/contract/record.ts'
 import { MEASURES } from '../../server/domain/control/measure.ts'
-import type { TextKey } from '../i18n/zh-cn.ts'
+import type { TextKey } from '../words/index.ts'
 import { measureText, type Text } from './phrases.ts'
 
 const TITLES: Readonly<Record<string, TextKey>> = {

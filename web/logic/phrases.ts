@@ -1,8 +1,8 @@
 /** Reasons and notes the server gives as data, turned into sentences of the screen's language. */
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import { MEASURES, type Measure } from '../../server/domain/control/measure.ts'
-import type { Values } from '../i18n/language.svelte.ts'
-import type { TextKey } from '../i18n/zh-cn.ts'
+import type { TextKey } from '../words/index.ts'
+import type { Values } from '../words/text.ts'
 import { number } from './numbers.ts'
 
 export type Text = (key: TextKey, values?: Values) => string

@@ -1,9 +1,9 @@
 /** Why a site is asked: the change that raised the level it is under, in one sentence. */
 import type { EpisodeView } from '../../server/contract/episode.ts'
-import type { Values } from '../i18n/language.svelte.ts'
 import { number } from '../logic/numbers.ts'
 import { windSource } from '../logic/phrases.ts'
-import type { SiteKey } from './words.ts'
+import type { SiteKey } from '../words/site.ts'
+import type { Values } from '../words/text.ts'
 
 export function whyText(
   episode: EpisodeView | null,

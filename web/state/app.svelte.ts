@@ -1,18 +1,14 @@
-/** Everything the pages share, made once in App.svelte and handed down by context. */
+/** Everything the pages share, made once in Shell.svelte and handed down by context. */
 import { createContext } from 'svelte'
 import type { ClockView } from '../../server/contract/clock.ts'
-import type { DraftView } from '../../server/contract/draft.ts'
-import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { HealthView } from '../../server/contract/health.ts'
-import type { OrderView } from '../../server/contract/order.ts'
+import type { LiveData, LiveEventName } from '../../server/contract/live.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
 import { ask } from '../api/ask.ts'
-import { en } from '../i18n/en.ts'
-import { Language } from '../i18n/language.svelte.ts'
-import { type TextKey, zhCn } from '../i18n/zh-cn.ts'
-import type { Pulse } from '../logic/device-values.ts'
 import { clockText, fullTimeText } from '../logic/time-text.ts'
-import { District, type SnapshotView } from './district.svelte.ts'
+import { type TextKey, words } from '../words/index.ts'
+import { Language } from '../words/language.svelte.ts'
+import { District } from './district.svelte.ts'
 import { LiveStream } from './live-stream.svelte.ts'
 import { RealmClock } from './realm-clock.svelte.ts'
 import { Registry } from './registry.svelte.ts'
@@ -25,7 +21,7 @@ const HEALTH_EVERY_MS = 15_000
 const REGISTRY_EVERY_MS = 120_000
 
 export class App {
-  readonly language = new Language<TextKey>({ zhCn, en })
+  readonly language = new Language<TextKey>(words)
   readonly theme = new Theme()
   readonly clock = new RealmClock()
   readonly district = new District()
@@ -34,6 +30,7 @@ export class App {
   readonly toasts = new Toasts()
   readonly stream = new LiveStream((message) => this.#take(message.event ?? '', message.data))
   readonly text = this.language.text
+  readonly say = this.language.say
 
   start(): () => void {
     const stopClock = this.clock.start()
@@ -72,39 +69,22 @@ export class App {
   }
 
   #take(type: string, data: string): void {
-    const content: unknown = JSON.parse(data)
-    // The server of the same build writes the views of the contract.
-    switch (type) {
-      case 'snapshot': {
-        const snapshot = content as SnapshotView
-        this.clock.take(snapshot.clock)
-        this.district.takeSnapshot(snapshot)
-        break
-      }
-      case 'readings':
-        this.district.takePulses((content as { readings: readonly Pulse[] }).readings)
-        break
-      case 'episode':
-        for (const view of listOf(content as EpisodeView | EpisodeView[])) this.district.takeEpisode(view)
-        break
-      case 'draft':
-        for (const view of listOf(content as DraftView | DraftView[])) this.district.takeDraft(view)
-        break
-      case 'order':
-        for (const view of listOf(content as OrderView | OrderView[])) this.district.takeOrder(view)
-        break
-      case 'clock':
-        this.clock.take(content as ClockView)
-        break
-      case 'health':
-        this.district.health = content as HealthView
-        break
-    }
+    const take: ((data: never) => void) | undefined = this.#takers[type as LiveEventName]
+    // The server of the same build writes the views of the contract; an event of a newer one is left alone.
+    take?.(JSON.parse(data) as never)
   }
-}
 
-function listOf<T>(content: T | T[]): readonly T[] {
-  return Array.isArray(content) ? content : [content]
+  readonly #takers: { readonly [K in LiveEventName]: (data: LiveData[K]) => void } = {
+    snapshot: (snapshot) => {
+      this.clock.take(snapshot.clock)
+      this.district.takeSnapshot(snapshot)
+    },
+    readings: ({ readings }) => this.district.takePulses(readings),
+    episode: (view) => this.district.takeEpisode(view),
+    draft: (view) => this.district.takeDraft(view),
+    order: (view) => this.district.takeOrder(view),
+    clock: (view) => this.clock.take(view),
+  }
 }
 
 export const [useApp, provideApp] = createContext<App>()

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { zhCn } from '../../../web/i18n/zh-cn.ts'
 import { orderChanges } from '../../../web/logic/order-changes.ts'
 import { changeReason, noteText } from '../../../web/logic/phrases.ts'
 import { problemText } from '../../../web/logic/problem-text.ts'
@@ -96,6 +95,6 @@ describe('a refusal', () => {
     expect(problemText(refused, text, { role: 'dutyOfficer', act: 'cancel' })).toBe(
       '当前身份(值班员)不能做这一步,需要:带班领导。',
     )
-    expect(problemText({ ...refused, status: 401 }, text)).toBe(zhCn['common.needsKey'])
+    expect(problemText({ ...refused, status: 401 }, text)).toBe(text('common.needsKey'))
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstLanguage } from '../../../web/i18n/first-language.ts'
+import { firstLanguage } from '../../../web/words/first-language.ts'
 
 describe('the language of a first visit', () => {
   it.each([

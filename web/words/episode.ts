@@ -1,0 +1,112 @@
+/** Episodes (过程), their reasons and numbers, and what waits for a decision. */
+import type { Wording } from './text.ts'
+
+export const episode = {
+  'cause.windyDay': ['大风过程', 'Windy-day episode'],
+
+  'source.weatherBureau': ['气象局站', 'Weather bureau station'],
+  'source.openMedian': ['开阔点位中位数', 'Median of open masts'],
+  'source.nearest': ['就近点位', 'Nearest device'],
+  'source.none': ['无来源', 'No source'],
+
+  'decision.title': ['等我决定', 'Waiting for my decision'],
+  'decision.none': ['没有等待决定的事项。', 'Nothing waits for a decision.'],
+  'decision.issue': ['大风管控指令待下达', 'Windy-day orders ready to issue'],
+  'decision.raise': ['管控提级待下达', 'Raise ready to issue'],
+  'decision.release': ['建议解除管控', 'Release proposed'],
+  'decision.review': ['请复核:过程持续过久或风已减弱', 'Please review: a long episode, or wind has dropped'],
+  'decision.scope': ['平均{{level}}级 · 涉及 {{places}} 个点位', 'Mean level {{level}} · {{places}} places'],
+  'decision.dueIn': ['无人答复将自动下达', 'Issues itself if nobody answers'],
+  'decision.waits': ['等待决定,不会自动执行', 'Waits for a person; nothing happens by itself'],
+  'decision.held': ['已暂缓:{{reason}}({{by}})', 'Held: {{reason}} ({{by}})'],
+  'decision.issueNow': ['立即下达', 'Issue now'],
+  'decision.confirmIssueTitle': ['向 {{places}} 个点位下达管控指令?', 'Issue orders to {{places}} places?'],
+  'decision.confirmIssueText': [
+    '平均{{level}}级。指令将立即送达各工地负责人。',
+    'Mean wind level {{level}}. The orders reach the people responsible at once.',
+  ],
+  'decision.hold': ['暂缓', 'Hold'],
+  'decision.holdTitle': ['暂缓下达', 'Hold the orders'],
+  'decision.holdReason': ['暂缓理由', 'Reason for holding'],
+  'decision.holdReasonHint': ['写明依据,将记入审计。', 'State the basis; it goes into the audit trail.'],
+  'decision.holdMinutes': ['暂缓分钟数(最多 10)', 'Minutes (10 at most)'],
+  'decision.releaseAll': ['解除管控', 'Release'],
+  'decision.confirmReleaseTitle': ['解除本过程的全部管控指令?', 'Release all orders of this episode?'],
+  'decision.confirmReleaseText': [
+    '涉及 {{places}} 个点位。仍有其他指令在管的点位会写明尚未解除的部分。',
+    'Places: {{places}}. Where other orders still hold, the release names what remains.',
+  ],
+  'decision.reviewed': ['已复核,继续管控', 'Reviewed, keep in force'],
+  'decision.confirmReviewTitle': ['复核后继续管控?', 'Keep in force after review?'],
+  'decision.confirmReviewText': [
+    '过程保持开启,本次复核记入审计。',
+    'The episode stays open; this review goes into the audit trail.',
+  ],
+  'decision.drop': ['不下达', 'Do not issue'],
+  'decision.dropTitle': ['不下达此指令', 'Do not issue these orders'],
+  'decision.dropReason': ['理由', 'Reason'],
+  'decision.issued': ['已下达', 'Issued'],
+  'decision.heldDone': ['已暂缓 {{minutes}} 分钟', 'Held for {{minutes}} min'],
+  'decision.dropped': ['已决定不下达', 'Decided not to issue'],
+  'decision.released': ['已解除', 'Released'],
+  'decision.reviewDone': ['已记录复核', 'Review recorded'],
+  'decision.needs': ['由值班员或带班领导决定', 'For the duty officer or the chief to decide'],
+  'decision.gone': ['这件事刚刚已由他人处理,已刷新。', 'Somebody else has just dealt with this; refreshed.'],
+  'decision.announce': ['新的待决定事项:{{what}}', 'New decision waiting: {{what}}'],
+
+  'episodes.title': ['近一天的过程', 'Episodes of the last day'],
+  'episodes.none': ['近一天没有过程。', 'No episode within the last day.'],
+  'episodes.open': ['进行中', 'Open'],
+  'episodes.closed': ['已结束', 'Closed'],
+  'episodes.max': ['最高{{level}}级', 'Highest level {{level}}'],
+
+  'episode.title': ['{{cause}} · {{scope}}', '{{cause}} · {{scope}}'],
+  'episode.opened': ['开启', 'Opened'],
+  'episode.closed': ['结束', 'Closed'],
+  'episode.maxLevel': ['最高级别', 'Highest level'],
+  'episode.timeline': ['变化与依据', 'Changes and reasons'],
+  'episode.thresholds': ['当时的规则数值', 'Numbers of the rule at that time'],
+  'episode.readings': ['依据的读数', 'Readings behind it'],
+  'episode.orders': ['本过程的管控指令', 'Orders of this episode'],
+  'episode.noOrders': ['本过程没有下达管控指令。', 'No order was issued for this episode.'],
+  'episode.unknown': ['没有这个过程。', 'There is no such episode.'],
+
+  'change.opened': ['开启,平均{{to}}级', 'Opened, mean level {{to}}'],
+  'change.raised': ['由{{from}}级升至{{to}}级', 'Raised from level {{from}} to {{to}}'],
+  'change.gust': ['阵风确认,由{{from}}级升至{{to}}级', 'Confirmed gust, from level {{from}} to {{to}}'],
+  'change.lowered': ['由{{from}}级降至{{to}}级', 'Lowered from level {{from}} to {{to}}'],
+  'change.closed': ['结束', 'Closed'],
+  'change.reopened': ['重新开启,平均{{to}}级', 'Re-opened, mean level {{to}}'],
+  'change.because': [
+    '{{source}}风速 {{wind}} m/s,达到 {{bound}} m/s,自 {{since}} 起未中断',
+    '{{source}}: wind {{wind}} m/s reached {{bound}} m/s, unbroken since {{since}}',
+  ],
+  'change.becauseGust': ['阵风达到 {{bound}} m/s,自 {{since}} 起', 'Gust reached {{bound}} m/s, since {{since}}'],
+  'change.becauseBelow': [
+    '{{source}}风速 {{wind}} m/s,低于 {{bound}} m/s,自 {{since}} 起未中断',
+    '{{source}}: wind {{wind}} m/s below {{bound}} m/s, unbroken since {{since}}',
+  ],
+  'change.becauseBelowNone': [
+    '低于 {{bound}} m/s,自 {{since}} 起未中断',
+    'Below {{bound}} m/s, unbroken since {{since}}',
+  ],
+
+  'threshold.level': ['平均{{level}}级', 'Mean level {{level}}'],
+  'threshold.raiseAfter': ['达到后持续多久升级', 'Raised after'],
+  'threshold.lowerAfter': ['回落后持续多久降级', 'Lowered after'],
+  'threshold.closeBelow': ['结束:低于', 'Closes below'],
+  'threshold.closeAfter': ['结束:持续', 'Closes after'],
+  'threshold.minimumHold': ['至少保持', 'Held at least'],
+  'threshold.mode': ['下达方式', 'Mode'],
+
+  'mode.advise': ['仅提示', 'Advise'],
+  'mode.countdown': ['倒计时下达', 'Countdown'],
+  'mode.automatic': ['自动下达', 'Automatic'],
+
+  'threshold.release': ['解除方式', 'Release'],
+
+  'release.confirm': ['由人确认', 'A person confirms'],
+  'release.automatic': ['自动解除', 'Automatic'],
+
+  'threshold.source': ['来源:{{pack}} {{version}}', 'Source: {{pack}} {{version}}'],
+} as const satisfies Readonly<Record<string, Wording>>

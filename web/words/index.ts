@@ -1,0 +1,11 @@
+/** Every text of the dashboard. The site card has its own, so that it stays small. */
+import { air } from './air.ts'
+import { app } from './app.ts'
+import { episode } from './episode.ts'
+import { order } from './order.ts'
+import { overview } from './overview.ts'
+import { place } from './place.ts'
+
+export const words = { ...app, ...air, ...place, ...order, ...episode, ...overview }
+
+export type TextKey = keyof typeof words
