@@ -1,27 +1,11 @@
 /** What people do: decide a draft, act on an order. Each says which version the person saw; 409 tells it has moved on. */
 
+import type { AcknowledgeInput, DraftAfter, OrderAfter } from '../../server/contract/acts.ts'
 import type { ClockView } from '../../server/contract/clock.ts'
-import type { DraftView } from '../../server/contract/draft.ts'
-import type { OrderView } from '../../server/contract/order.ts'
-import type { AuditLineView } from '../../server/contract/record.ts'
 import { type Answer, ask, newKey } from './ask.ts'
 
-export type DraftAfter = DraftView & { readonly orders: readonly OrderView[] }
-
-export type OrderAfter = OrderView & {
-  /** false: it was done before, and nothing changed. */
-  readonly changed: boolean
-  /** After a release or cancel: numbers of other orders at the same place. */
-  readonly stillInForce: readonly string[]
-}
-
-export type OrderWithHistory = OrderView & { readonly history: readonly AuditLineView[] }
-
-export interface OnBehalf {
-  readonly behalfOf: string
-  readonly phone: string
-  readonly heard: string
-}
+/** 电话代签收: who was called at which number and what was heard. */
+export type OnBehalf = Required<Omit<AcknowledgeInput, 'version'>>
 
 function act<T>(path: string, body: object): Promise<Answer<T>> {
   return ask<T>(path, { method: 'POST', body, idempotencyKey: newKey() })

@@ -1,4 +1,5 @@
 /** The newest value of every quantity of one device, with the time it was measured. Barred values are marked, not lost. */
+import type { LiveData } from '../../server/contract/live.ts'
 import type { LatestView } from '../../server/contract/reading.ts'
 import { QUANTITIES, type Quantity } from '../../server/domain/air/quantity.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
@@ -13,11 +14,7 @@ export interface MeasuredValue {
 export type DeviceValues = Readonly<Partial<Record<Quantity, MeasuredValue>>>
 
 /** One device in a `readings` event. */
-export interface Pulse {
-  readonly device: string
-  readonly ts: EpochMs
-  readonly values: Readonly<Partial<Record<Quantity, number>>>
-}
+export type Pulse = LiveData['readings']['readings'][number]
 
 export function newestOf(view: LatestView): DeviceValues {
   const values: Partial<Record<Quantity, MeasuredValue>> = {}

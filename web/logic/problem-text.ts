@@ -1,6 +1,7 @@
 /** What a refused or missing answer means, in plain words. */
+
+import { type Act, type Role, rolesFor } from '../../server/domain/people/role.ts'
 import type { Answer } from '../api/ask.ts'
-import { type Act, type Role, rolesFor } from './permissions.ts'
 import type { Text } from './phrases.ts'
 
 export function problemText(

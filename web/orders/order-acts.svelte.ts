@@ -2,10 +2,11 @@
  * Carries out what a person does to an order and tells how it went. On 409 the present order is fetched, so that the
  * screen can show what changed; nothing is repeated without a new decision.
  */
+
+import type { OrderAfter } from '../../server/contract/acts.ts'
 import type { OrderView } from '../../server/contract/order.ts'
-import type { OrderAfter } from '../api/acts.ts'
+import type { Act } from '../../server/domain/people/role.ts'
 import { type Answer, ask } from '../api/ask.ts'
-import type { Act } from '../logic/permissions.ts'
 import { problemText } from '../logic/problem-text.ts'
 import type { App } from '../state/app.svelte.ts'
 

@@ -4,24 +4,15 @@
  * A snapshot replaces everything; later events replace one thing each. A change the screen has seen already carries a
  * version that is not newer and is passed over, so that hearing something twice harms nothing.
  */
-import type { ClockView } from '../../server/contract/clock.ts'
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { HealthView } from '../../server/contract/health.ts'
+import type { LiveData } from '../../server/contract/live.ts'
 import type { OrderView } from '../../server/contract/order.ts'
-import type { LatestView } from '../../server/contract/reading.ts'
 import type { Quantity } from '../../server/domain/air/quantity.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
 import { type DeviceValues, newestOf, type Pulse, withPulse } from '../logic/device-values.ts'
 import { withNewer } from '../logic/newer.ts'
-
-export interface SnapshotView {
-  readonly clock: ClockView
-  readonly episodes: readonly EpisodeView[]
-  readonly drafts: readonly DraftView[]
-  readonly orders: readonly OrderView[]
-  readonly latest: readonly LatestView[]
-}
 
 export class District {
   hasSnapshot = $state(false)
@@ -35,7 +26,7 @@ export class District {
   /** Pulses since the page was opened, for charts that grow. */
   readonly #pulseListeners = new Set<(pulses: readonly Pulse[]) => void>()
 
-  takeSnapshot(snapshot: SnapshotView): void {
+  takeSnapshot(snapshot: LiveData['snapshot']): void {
     this.episodes = byId(snapshot.episodes)
     this.drafts = byId(snapshot.drafts)
     this.orders = byId(snapshot.orders)

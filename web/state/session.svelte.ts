@@ -1,6 +1,7 @@
 /** Who is looking, and what that role may do. A server without sessions means: look only. */
+
+import { type Act, mayAct, ROLES, type Role } from '../../server/domain/people/role.ts'
 import { ask } from '../api/ask.ts'
-import { type Act, mayAct, ROLES, type Role } from '../logic/permissions.ts'
 
 interface SessionView {
   readonly actor: string
