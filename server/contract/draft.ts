@@ -12,6 +12,7 @@ import type { Lookup } from './lookup.ts'
 const EffectView = z.object({
   at: IsoTime.describe('when it was counted'),
   places: z.number().int(),
+  newPlaces: z.number().int().describe('those that have no order of the cause yet'),
   kinds: z.array(z.object({ kind: z.enum(PLACE_KINDS).nullable(), places: z.number().int() })).describe('most first'),
   measures: z
     .array(
@@ -85,6 +86,7 @@ function effectView({ at, places }: DraftEffect, lookup: Lookup): z.infer<typeof
   return {
     at: localIso(at, lookup.timeZone),
     places: places.length,
+    newPlaces: places.filter((one) => one.isNew).length,
     kinds: [...kinds].map(([kind, count]) => ({ kind, places: count })).sort((a, b) => b.places - a.places),
     measures: MEASURES.flatMap((measure) => {
       const dues = measures.get(measure)

@@ -38,6 +38,7 @@ const V1: Readonly<Record<string, Act>> = {
   'GET /series': 'read',
   'GET /readings/count': 'read',
   'GET /index': 'read',
+  'GET /rules': 'read',
   'GET /episodes': 'read',
   'GET /episodes/:id': 'read',
   'POST /episodes/:id/hold': 'decide',

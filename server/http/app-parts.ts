@@ -27,7 +27,7 @@ export interface AppParts {
   readonly log: Log
   readonly district: District
   readonly keep: Pick<Keep, 'takeReadings'>
-  readonly act: Pick<Act, 'drafts' | 'orders' | 'episodes'>
+  readonly act: Pick<Act, 'drafts' | 'orders' | 'episodes' | 'packs'>
   readonly show: Show
   /** null in the live realm. */
   readonly drill: Drill | null

@@ -24,6 +24,7 @@ import { addOrderRoutes } from './routes/orders.ts'
 import { addReadingRoutes } from './routes/readings.ts'
 import { addRecordRoutes } from './routes/records.ts'
 import { addRegistryRoutes } from './routes/registry.ts'
+import { addRuleRoutes } from './routes/rules.ts'
 import { addSystemRoutes } from './routes/system.ts'
 
 export interface HttpApp {
@@ -63,6 +64,7 @@ function createV1(parts: AppParts, hub: LiveHub): Api {
   addRegistryRoutes(v1, parts)
   addImportRoutes(v1, parts)
   addReadingRoutes(v1, parts)
+  addRuleRoutes(v1, parts)
   addEpisodeRoutes(v1, parts)
   addOrderRoutes(v1, parts)
   addDraftRoutes(v1, parts)

@@ -145,7 +145,10 @@ export function aDraft(id: string, kind: Draft['kind'], createdAt: number): Draf
     decidedAt: null,
     decidedBy: null,
     dropReason: null,
-    effect: { at: createdAt, places: [{ placeId: 'p1', measures: [{ measure: 'spray', dueInMs: MINUTE }] }] },
+    effect: {
+      at: createdAt,
+      places: [{ placeId: 'p1', isNew: true, measures: [{ measure: 'spray', dueInMs: MINUTE }] }],
+    },
     version: 1,
   }
 }

@@ -39,7 +39,7 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await drill.play(19, 7.2)
     const { page } = office
     await page.getByRole('heading', { level: 1, name: '待下达' }).waitFor()
-    await page.getByRole('heading', { name: '大风管控指令待下达' }).waitFor()
+    await page.getByRole('heading', { name: '大风过程:管控指令待下达' }).waitFor()
     // The drill's clock reaches the screen within a second of what happened.
     await page
       .getByRole('timer')

@@ -4,11 +4,15 @@ import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { DeviceView } from '../../server/contract/registry.ts'
 import type { Text } from '../../web/logic/phrases.ts'
+import type { Pen } from '../../web/rules/rule-words.ts'
 import { words } from '../../web/words/index.ts'
 import { filled } from '../../web/words/text.ts'
 
 /** Texts as a Chinese screen shows them. */
 export const text: Text = (key, values = {}) => filled(words[key], 'zh-CN', values)
+
+/** Writes Chinese, and times as hours and minutes. */
+export const pen: Pen = { say: (wording, values) => filled(wording, 'zh-CN', values), time: (one) => one.slice(11, 16) }
 
 export function at(time: string): number {
   return Date.parse(`2026-11-20T${time}:00+08:00`)

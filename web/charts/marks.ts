@@ -2,20 +2,21 @@
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
-import type { Text } from '../logic/phrases.ts'
+import { ruleWords } from '../rules/index.ts'
+import type { Pen } from '../rules/rule-words.ts'
 import type { Mark } from './trend-option.ts'
 
 export function marksOf(
   episodes: readonly EpisodeView[],
   orders: readonly OrderView[],
   { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
-  { text }: { readonly text: Text },
+  { say }: Pick<Pen, 'say'>,
 ): readonly Mark[] {
   const all: Mark[] = [
     ...episodes.map((one) => ({
       from: Date.parse(one.openedAt),
       to: endOf(one.closedAt, to),
-      name: text('place.markEpisode'),
+      name: say(ruleWords(one.kind).name),
       kind: 'episode' as const,
     })),
     ...orders.flatMap((order) =>

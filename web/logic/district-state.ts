@@ -1,32 +1,43 @@
 /**
  * The one sentence at the top: what holds in the district now, since when and on what basis.
  *
- * `awaiting`: an episode is open and nothing has been issued. `ended`: the wind is over and orders still hold, because
+ * `awaiting`: an episode is open and its orders wait for a decision; `ongoing`: it asks nothing of anybody, or it was
+ * decided not to issue. `ended`: the wind is over and orders still hold, because
  * only a person (or a setting) releases them.
  */
+import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 
 export type DistrictState =
   | { readonly kind: 'controlling'; readonly episode: EpisodeView; readonly inForce: number }
   | { readonly kind: 'awaiting'; readonly episode: EpisodeView }
+  | { readonly kind: 'ongoing'; readonly episode: EpisodeView }
   | { readonly kind: 'ended'; readonly episode: EpisodeView | null; readonly inForce: number }
   | { readonly kind: 'normal' }
 
-export function districtState(episodes: Iterable<EpisodeView>, orders: Iterable<OrderView>): DistrictState {
+export function districtState(
+  episodes: Iterable<EpisodeView>,
+  orders: Iterable<OrderView>,
+  drafts: Iterable<DraftView>,
+): DistrictState {
   const all = [...episodes]
-  const open = all.filter((one) => one.state === 'open').sort(strongestFirst)[0]
+  const open = all.filter((one) => one.state === 'open').sort(strongestFirst)
   const inForce = [...orders].filter((order) => order.state === 'issued')
   const places = new Set(inForce.map((order) => order.place)).size
-  if (open) {
-    return inForce.length > 0
-      ? { kind: 'controlling', episode: open, inForce: places }
-      : { kind: 'awaiting', episode: open }
-  }
-  if (inForce.length === 0) return { kind: 'normal' }
-  const causes = new Set(inForce.map((order) => order.cause.id))
-  const ended = all.filter((one) => causes.has(one.id)).sort((a, b) => closedAt(b) - closedAt(a))[0]
+  const ordered = new Set(inForce.map((order) => order.cause.id))
+  const drafted = new Set([...drafts].filter(waitsToIssue).map((draft) => draft.cause.id))
+  const controlling = open.find((one) => ordered.has(one.id))
+  if (controlling) return { kind: 'controlling', episode: controlling, inForce: places }
+  const awaiting = open.find((one) => drafted.has(one.id))
+  if (awaiting) return { kind: 'awaiting', episode: awaiting }
+  if (inForce.length === 0) return open[0] ? { kind: 'ongoing', episode: open[0] } : { kind: 'normal' }
+  const ended = all.filter((one) => ordered.has(one.id)).sort((a, b) => closedAt(b) - closedAt(a))[0]
   return { kind: 'ended', episode: ended ?? null, inForce: places }
+}
+
+function waitsToIssue({ kind, state }: DraftView): boolean {
+  return kind === 'issue' && (state === 'waiting' || state === 'held')
 }
 
 function strongestFirst(a: EpisodeView, b: EpisodeView): number {

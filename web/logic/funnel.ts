@@ -11,9 +11,9 @@ export type FunnelStep = (typeof FUNNEL_STEPS)[number]
 
 export type Funnel = Readonly<Record<FunnelStep, number>>
 
-/** `duePlaceIds`: places the plan demands something of; those with an order are due too, whatever the plan says now. */
-export function funnelOf(orders: Iterable<OrderView>, duePlaceIds: Iterable<string>): Funnel {
-  const due = new Set(duePlaceIds)
+/** `waiting`: places that a draft would order for the first time, as the server counted. */
+export function funnelOf(orders: Iterable<OrderView>, waiting: number): Funnel {
+  const due = new Set<string>()
   const issued = new Set<string>()
   const acknowledged = new Set<string>()
   const complied = new Set<string>()
@@ -29,7 +29,7 @@ export function funnelOf(orders: Iterable<OrderView>, duePlaceIds: Iterable<stri
     if (order.state === 'released') released.add(order.place)
   }
   return {
-    due: due.size,
+    due: due.size + waiting,
     issued: issued.size,
     acknowledged: acknowledged.size,
     complied: complied.size,

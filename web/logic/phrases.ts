@@ -3,7 +3,6 @@ import type { EpisodeView } from '../../server/contract/episode.ts'
 import { MEASURES, type Measure } from '../../server/domain/control/measure.ts'
 import type { TextKey } from '../words/index.ts'
 import type { Values } from '../words/text.ts'
-import { number } from './numbers.ts'
 
 export type Text = (key: TextKey, values?: Values) => string
 
@@ -12,24 +11,6 @@ type Change = EpisodeView['changes'][number]
 export function changeTitle(change: Change, text: Text): string {
   return text(`change.${change.reason.code}`, { from: change.from, to: change.to })
 }
-
-/** `time` writes an ISO time for people. */
-export function changeReason({ reason }: Change, text: Text, time: (iso: string) => string): string {
-  const facts = { bound: number(reason.bound, 1), since: time(reason.since) }
-  const isDown = reason.code === 'lowered' || reason.code === 'closed'
-  if (reason.quantity === 'windGust') return text('change.becauseGust', facts)
-  const source = text(`source.${windSource(reason.source)}`)
-  const values = { ...facts, source, wind: number(reason.value, 1) }
-  return text(isDown ? 'change.becauseBelow' : 'change.because', values)
-}
-
-/** A source this page does not know is told as none. */
-export function windSource(source: string): WindSource {
-  return WIND_SOURCES.find((one) => one === source) ?? 'none'
-}
-
-const WIND_SOURCES = ['weatherBureau', 'openMedian', 'nearest', 'none'] as const
-type WindSource = (typeof WIND_SOURCES)[number]
 
 const GUARDS: Readonly<Record<string, TextKey>> = {
   'too-cold': 'guard.tooCold',

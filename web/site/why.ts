@@ -1,7 +1,7 @@
-/** Why a site is asked: the change that raised the level it is under, in one sentence. */
+/** Why a site is asked: the cause, the control level, what was measured and the change that raised it. */
 import type { EpisodeView } from '../../server/contract/episode.ts'
-import { number } from '../logic/numbers.ts'
-import { windSource } from '../logic/phrases.ts'
+import { ruleWords } from '../rules/index.ts'
+import type { Pen } from '../rules/rule-words.ts'
 import type { SiteKey } from '../words/site.ts'
 import type { Values } from '../words/text.ts'
 
@@ -9,17 +9,12 @@ export function whyText(
   episode: EpisodeView | null,
   level: number,
   text: (key: SiteKey, values?: Values) => string,
-  time: (at: number) => string,
+  pen: Pen,
 ): string {
-  const cause = text('cause')
-  const change = [...(episode?.changes ?? [])].reverse().find((one) => one.to > one.from)
-  if (!change) return text('whyPlain', { cause, level })
-  const { reason } = change
-  const facts = { cause, level, bound: number(reason.bound, 1), since: time(Date.parse(reason.since)) }
-  if (reason.quantity === 'windGust') return text('whyGust', facts)
-  return text('whyText', {
-    ...facts,
-    source: text(`source.${windSource(reason.source)}`),
-    wind: number(reason.value, 1),
-  })
+  const change = episode?.changes.findLast((one) => one.to > one.from)
+  if (!episode || !change) return text('whyPlain', { level })
+  const rule = ruleWords(episode.kind)
+  const measured = rule.measured(change, pen)
+  const facts = { cause: pen.say(rule.name), level, reason: rule.reason(change, pen) }
+  return measured === null ? text('whyText', facts) : text('whyMeasured', { ...facts, measured })
 }

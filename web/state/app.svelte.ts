@@ -6,6 +6,7 @@ import type { LiveData, LiveEventName } from '../../server/contract/live.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
 import { ask } from '../api/ask.ts'
 import { clockText, fullTimeText } from '../logic/time-text.ts'
+import type { Pen } from '../rules/rule-words.ts'
 import { type TextKey, words } from '../words/index.ts'
 import { Language } from '../words/language.svelte.ts'
 import { District } from './district.svelte.ts'
@@ -30,7 +31,6 @@ export class App {
   readonly toasts = new Toasts()
   readonly stream = new LiveStream((message) => this.#take(message.event ?? '', message.data))
   readonly text = this.language.text
-  readonly say = this.language.say
 
   start(): () => void {
     const stopClock = this.clock.start()
@@ -53,6 +53,9 @@ export class App {
   /** An ISO time or instant, short, in the district's zone. */
   readonly time = (at: string | EpochMs): string =>
     clockText(typeof at === 'string' ? Date.parse(at) : at, this.clock.now, this.clock.timeZone)
+
+  /** For the words of the rules. */
+  readonly pen: Pen = { say: this.language.say, time: this.time }
 
   readonly fullTime = (at: string | EpochMs): string =>
     fullTimeText(typeof at === 'string' ? Date.parse(at) : at, this.clock.timeZone)

@@ -1,6 +1,7 @@
-/** Townships, places and devices: read once, and again when asked. The live stream does not carry them. */
+/** Townships, places, devices and rules: read once, and again when asked. The live stream does not carry them. */
 import type { DeviceView, PlaceView, TownshipView } from '../../server/contract/registry.ts'
-import type { Answer } from '../api/ask.ts'
+import type { RulePackView } from '../../server/contract/rule.ts'
+import { type Answer, ask } from '../api/ask.ts'
 import { askAll } from '../api/pages.ts'
 
 export type Loading = 'loading' | 'ready' | 'failed'
@@ -10,20 +11,24 @@ export class Registry {
   townships = $state.raw<readonly TownshipView[]>([])
   places = $state.raw<readonly PlaceView[]>([])
   devices = $state.raw<readonly DeviceView[]>([])
+  /** Rules that are judged, with their numbers. */
+  rules = $state.raw<readonly RulePackView[]>([])
   readonly #placeById = $derived(new Map(this.places.map((one) => [one.id, one])))
   readonly #deviceById = $derived(new Map(this.devices.map((one) => [one.id, one])))
   readonly #devicesByPlace = $derived(devicesByPlace(this.devices))
 
   async load(): Promise<void> {
-    const [townships, places, devices] = await Promise.all([
+    const [townships, places, devices, rules] = await Promise.all([
       askAll<TownshipView>('/townships'),
       askAll<PlaceView>('/places'),
       askAll<DeviceView>('/devices'),
+      ask<{ items: readonly RulePackView[] }>('/rules'),
     ])
-    if (isOk(townships) && isOk(places) && isOk(devices)) {
+    if (isOk(townships) && isOk(places) && isOk(devices) && isOk(rules)) {
       this.townships = townships.value
       this.places = places.value
       this.devices = devices.value
+      this.rules = rules.value.items
       this.status = 'ready'
       return
     }

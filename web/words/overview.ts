@@ -4,43 +4,37 @@ import type { Wording } from './text.ts'
 export const overview = {
   'state.controlling': ['正在管控', 'Orders in force'],
   'state.awaiting': ['待下达', 'Awaiting issue'],
+  'state.ongoing': ['过程进行中', 'Episode open'],
+  'state.ongoingSentence': [
+    '{{cause}}({{scope}},自 {{since}} 起);没有在管点位,也没有待下达的指令。',
+    '{{cause}} ({{scope}}, since {{since}}); no place is under orders and none wait to be issued.',
+  ],
   'state.normal': ['正常', 'Normal'],
   'state.unknown': ['情况不明', 'Not known'],
   'state.controllingSentence': [
-    '{{cause}},{{scope}},平均{{level}}级;自 {{since}} 起。',
-    '{{cause}}, {{scope}}, mean wind level {{level}}; since {{since}}.',
+    '{{cause}},{{scope}},{{level}}级管控;自 {{since}} 起。',
+    '{{cause}}, {{scope}}, control level {{level}}; since {{since}}.',
   ],
   'state.endedSentence': [
-    '大风过程已于 {{closed}} 结束,{{count}} 个点位的管控指令尚未解除。',
-    'The windy-day episode closed at {{closed}}; places whose orders are not released yet: {{count}}.',
+    '{{cause}}已于 {{closed}} 结束,{{count}} 个点位的管控指令尚未解除。',
+    '{{cause}} closed at {{closed}}; places whose orders are not released yet: {{count}}.',
   ],
   'state.awaitingSentence': [
-    '{{cause}}已开启({{scope}},平均{{level}}级,自 {{since}} 起),管控指令等待决定。',
-    '{{cause}} opened ({{scope}}, mean wind level {{level}}, since {{since}}); the orders wait for a decision.',
+    '{{cause}}已开启({{scope}},{{level}}级管控,自 {{since}} 起),管控指令等待决定。',
+    '{{cause}} opened ({{scope}}, control level {{level}}, since {{since}}); the orders wait for a decision.',
   ],
-  'state.normalSentence': ['没有大风过程,没有在管点位。', 'No episode, no place under orders.'],
+  'state.normalSentence': ['没有进行中的过程,没有在管点位。', 'No episode, no place under orders.'],
   'state.unknownSentence': ['还没有收到当前情况。', 'The present state has not arrived yet.'],
   'state.basis': ['依据', 'Basis'],
-  'state.basisText': [
-    '{{source}} {{wind}} m/s,达到 {{bound}} m/s,持续自 {{since}};管控规则 {{pack}} {{version}}',
-    '{{source}} {{wind}} m/s reached {{bound}} m/s, unbroken since {{since}}; rule pack {{pack}} {{version}}',
-  ],
-  'state.basisGust': [
-    '阵风确认,达到 {{bound}} m/s,自 {{since}};管控规则 {{pack}} {{version}}',
-    'Confirmed gust reached {{bound}} m/s, since {{since}}; rule pack {{pack}} {{version}}',
+  'state.basisText': ['{{reason}};管控规则 {{pack}} {{version}}', '{{reason}}; rule pack {{pack}} {{version}}'],
+  'state.basisMeasured': [
+    '{{measured}};{{reason}};管控规则 {{pack}} {{version}}',
+    '{{measured}}; {{reason}}; rule pack {{pack}} {{version}}',
   ],
   'state.release': ['解除条件', 'Ends when'],
-  'state.releaseConfirm': [
-    '风速低于 {{below}} m/s 连续 {{minutes}} 分钟,由值班员确认解除',
-    'wind stays below {{below}} m/s for {{minutes}} min; the duty officer confirms the release',
-  ],
-  'state.releaseAutomatic': [
-    '风速低于 {{below}} m/s 连续 {{minutes}} 分钟,自动解除',
-    'wind stays below {{below}} m/s for {{minutes}} min; released automatically',
-  ],
   'state.blind': [
-    '自 {{since}} 起没有风的数据,级别保持不变(无数据不解除)。',
-    'No wind data since {{since}}; the level is held (silence never releases).',
+    '自 {{since}} 起没有可用数据,管控级别保持不变(无数据不解除)。',
+    'No usable data since {{since}}; the control level is held (silence never releases).',
   ],
   'state.inForce': ['在管点位 {{count}} 个', 'Places under orders: {{count}}'],
   'state.open': ['查看过程', 'Open the episode'],
@@ -74,7 +68,7 @@ export const overview = {
   'funnel.released': ['已解除', 'Released'],
   'funnel.previous': ['最近一次过程({{opened}} 开启)', 'Last episode (opened {{opened}})'],
   'funnel.current': ['本次过程', 'This episode'],
-  'funnel.none': ['近一天没有大风过程。', 'No episode within the last day.'],
+  'funnel.none': ['近一天没有过程。', 'No episode within the last day.'],
   'funnel.missing': ['差 {{n}}', '{{n}} missing'],
 
   'map.title': ['点位分布', 'Map of places'],

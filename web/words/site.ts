@@ -26,16 +26,12 @@ export const site = {
   due: ['{{time}} 前', 'by {{time}}'],
   late: ['已超时', 'overdue'],
   why: ['为什么', 'Why'],
-  whyText: [
-    '{{cause}},平均{{level}}级。依据:{{source}}风速 {{wind}} m/s,自 {{since}} 起。',
-    '{{cause}}, mean wind level {{level}}. Basis: {{source}} {{wind}} m/s, since {{since}}.',
+  whyText: ['{{cause}},{{level}}级管控。依据:{{reason}}。', '{{cause}}, control level {{level}}. Basis: {{reason}}.'],
+  whyMeasured: [
+    '{{cause}},{{level}}级管控。{{measured}}。依据:{{reason}}。',
+    '{{cause}}, control level {{level}}: {{measured}}. Basis: {{reason}}.',
   ],
-  whyGust: [
-    '{{cause}},平均{{level}}级。依据:阵风达到 {{bound}} m/s,自 {{since}} 起。',
-    '{{cause}}, mean wind level {{level}}. Basis: gust reached {{bound}} m/s, since {{since}}.',
-  ],
-  whyPlain: ['{{cause}},平均{{level}}级。', '{{cause}}, mean wind level {{level}}.'],
-  cause: ['大风过程', 'Windy-day episode'],
+  whyPlain: ['{{level}}级管控。', 'Control level {{level}}.'],
   acknowledge: ['收到,马上落实', 'Got it, doing it now'],
   acknowledgeHint: [
     '点一下表示收到。落实后请逐项报告。',
@@ -88,10 +84,6 @@ export const site = {
   updated: ['{{time}} 更新', 'Updated {{time}}'],
   kept: ['已下达 {{time}}', 'Issued {{time}}'],
   stillWatching: ['本页会自动更新。', 'This page updates itself.'],
-  'source.weatherBureau': ['气象局站', 'weather bureau station'],
-  'source.openMedian': ['开阔点位中位数', 'median of open masts'],
-  'source.nearest': ['就近点位', 'nearest device'],
-  'source.none': ['无来源', 'no source'],
   'measure.stopEarthworks': ['停止土石方', 'Stop earthworks'],
   'measure.stopDemolition': ['停止拆除', 'Stop demolition'],
   'measure.stopMuckTrucks': ['停止渣土运输', 'Stop muck trucks'],

@@ -33,7 +33,14 @@ export interface Draft {
 /** The places it would reach, each with what it would newly ask, or what it would let go. */
 export interface DraftEffect {
   readonly at: EpochMs
-  readonly places: readonly { readonly placeId: string; readonly measures: readonly PlannedMeasure[] }[]
+  readonly places: readonly EffectPlace[]
+}
+
+export interface EffectPlace {
+  readonly placeId: string
+  /** It has no order of the cause yet. */
+  readonly isNew: boolean
+  readonly measures: readonly PlannedMeasure[]
 }
 
 /** 暂缓: at most ten minutes, and with a reason (practice.md 2). */

@@ -180,7 +180,8 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
       const order = existing.get(place.id)
       const asked = new Set(order?.state === 'issued' ? measuresOf(order) : [])
       const wanted = parts.demandOf(place, episode.kind, level, at)
-      return { placeId: place.id, measures: wanted.measures.filter((one) => !asked.has(one.measure)) }
+      const measures = wanted.measures.filter((one) => !asked.has(one.measure))
+      return { placeId: place.id, isNew: order === undefined, measures }
     })
     return { at, places: places.filter(({ measures }) => measures.length > 0) }
   }
@@ -189,6 +190,7 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
     const inForce = (await books.orders.ofCause(episodeCause(id))).filter((order) => order.state === 'issued')
     const places = inForce.map((order) => ({
       placeId: order.placeId,
+      isNew: false,
       measures: measuresAsked(presentRevision(order)).map(({ measure }) => ({ measure, dueInMs: 0 })),
     }))
     return { at, places }

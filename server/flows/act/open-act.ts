@@ -8,7 +8,7 @@ import type { Reading } from '../../domain/air/reading.ts'
 import type { OrderSettings } from '../../domain/control/order.ts'
 import { planFor } from '../../domain/control/plan/index.ts'
 import type { PlanSettings } from '../../domain/control/plan/response-plan.ts'
-import type { Rule } from '../../domain/rules/rule.ts'
+import type { Rule, RulePack } from '../../domain/rules/rule.ts'
 import { type EpochMs, SECOND } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
@@ -65,6 +65,8 @@ export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'snapshot' |
   readonly drafts: Pick<DraftDesk, 'issue' | 'hold' | 'drop'>
   readonly orders: OrderDesk
   readonly episodes: EpisodeDesk
+  /** Of the rules that are judged. */
+  readonly packs: readonly RulePack[]
 }
 
 export function openAct(parts: ActParts): Act {
@@ -109,6 +111,7 @@ export function openAct(parts: ActParts): Act {
 
   return {
     ...control,
+    packs: parts.rules.map((rule) => rule.pack),
     drafts,
     orders: createOrderDesk({ change, causeOrders: orders, clock, crash }),
     episodes: createEpisodeDesk({ change, clock }),

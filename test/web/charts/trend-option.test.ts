@@ -3,7 +3,7 @@ import { lastPoints, type Point, withGaps, withPoint } from '../../../web/charts
 import { marksOf } from '../../../web/charts/marks.ts'
 import { trendOption } from '../../../web/charts/trend-option.ts'
 import { mapFrame } from '../../../web/logic/map.ts'
-import { at, episode, iso, order } from '../support.ts'
+import { at, episode, iso, order, pen } from '../support.ts'
 
 const look = {
   lines: ['#111'],
@@ -112,9 +112,7 @@ describe('marks', () => {
       ],
     })
     const range = { from: at('06:30'), to: at('10:00') }
-    const found = marksOf([episode({ state: 'closed', closedAt: iso('06:10') })], [twice], range, {
-      text: (key) => key,
-    })
+    const found = marksOf([episode({ state: 'closed', closedAt: iso('06:10') })], [twice], range, pen)
     expect(found.map((one) => [one.kind, one.from, one.to])).toEqual([
       ['order', at('06:00'), at('07:00')],
       ['order', at('09:00'), at('10:00')],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { orderChanges } from '../../../web/logic/order-changes.ts'
-import { changeReason, noteText } from '../../../web/logic/phrases.ts'
+import { noteText } from '../../../web/logic/phrases.ts'
 import { problemText } from '../../../web/logic/problem-text.ts'
 import { stageReached, stagesOf } from '../../../web/logic/stages.ts'
 import { at, iso, measure, order, text } from '../support.ts'
@@ -59,33 +59,11 @@ describe('reasons and notes', () => {
   it.each([
     ['refused:spray:too-cold:1.5', '喷淋/雾炮:不下达,气温 1.5 °C,防结冰'],
     ['refused:mist:no-data:humidity', '雾炮降尘:不下达,缺少湿度数据'],
-    ['refused:coverRubble:wind-level:6', '建筑垃圾覆盖:不下达,平均6级,不宜'],
+    ['refused:coverRubble:wind-level:6', '建筑垃圾覆盖:不下达,6级管控,不宜'],
     ['after-the-wind:suctionSweep', '吸扫:待风停后进行'],
     ['something:new', 'something:new'],
   ])('says %s in words', (code, words) => {
     expect(noteText(code, text)).toBe(words)
-  })
-
-  it('says which wind of which source reached which bound', () => {
-    const change = {
-      at: iso('09:00'),
-      from: 0,
-      to: 4,
-      reason: {
-        code: 'opened',
-        quantity: 'windSpeed',
-        value: 6.24,
-        bound: 5.5,
-        since: iso('08:50'),
-        source: 'weatherBureau',
-        measured: { meanMps: 6.24, gustMps: null },
-        onlyAdvise: [] as string[],
-      },
-      readings: [],
-    } as const
-    expect(changeReason({ ...change, readings: [] }, text, (time) => time.slice(11, 16))).toBe(
-      '气象局站风速 6.2 m/s,达到 5.5 m/s,自 08:50 起未中断',
-    )
   })
 })
 

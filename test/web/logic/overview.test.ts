@@ -3,7 +3,7 @@ import { districtState } from '../../../web/logic/district-state.ts'
 import { focusOf } from '../../../web/logic/focus.ts'
 import { funnelOf } from '../../../web/logic/funnel.ts'
 import { countByKind, laggardsOf } from '../../../web/logic/laggards.ts'
-import { at, episode, iso, measure, order } from '../support.ts'
+import { at, draft, episode, iso, measure, order } from '../support.ts'
 
 describe('the state of the district', () => {
   const closed = episode({ state: 'closed', closedAt: iso('12:00'), level: 0 })
@@ -11,22 +11,36 @@ describe('the state of the district', () => {
 
   it.each([
     { case: 'nothing happens', episodes: [], orders: [], kind: 'normal' },
-    { case: 'an episode is open and nothing issued', episodes: [episode()], orders: [], kind: 'awaiting' },
+    {
+      case: 'an episode is open and its draft waits',
+      episodes: [episode()],
+      orders: [],
+      drafts: [draft()],
+      kind: 'awaiting',
+    },
+    { case: 'an episode is open and asks nothing', episodes: [episode()], orders: [], kind: 'ongoing' },
+    {
+      case: 'it was decided not to issue',
+      episodes: [episode()],
+      orders: [],
+      drafts: [draft({ state: 'dropped' })],
+      kind: 'ongoing',
+    },
     { case: 'an order is in force', episodes: [episode()], orders: [order()], kind: 'controlling' },
     { case: 'the wind is over and an order still holds', episodes: [closed], orders: [order()], kind: 'ended' },
     { case: 'an order holds whose episode is long past', episodes: [], orders: [order()], kind: 'ended' },
     { case: 'all is released', episodes: [closed], orders: [released], kind: 'normal' },
-  ])('is $kind when $case', ({ episodes, orders, kind }) => {
-    expect(districtState(episodes, orders).kind).toBe(kind)
+  ])('is $kind when $case', ({ episodes, orders, drafts = [], kind }) => {
+    expect(districtState(episodes, orders, drafts).kind).toBe(kind)
   })
 
   it('counts places, not orders', () => {
     const orders = [order({ id: 'a' }), order({ id: 'b' }), order({ id: 'c', place: 'S2' })]
-    expect(districtState([episode()], orders)).toMatchObject({ inForce: 2 })
+    expect(districtState([episode()], orders, [])).toMatchObject({ inForce: 2 })
   })
 
   it('speaks of the strongest of several open episodes', () => {
-    const state = districtState([episode({ id: 'weak' }), episode({ id: 'strong', level: 6 })], [])
+    const state = districtState([episode({ id: 'weak' }), episode({ id: 'strong', level: 6 })], [], [])
     expect(state).toMatchObject({ episode: { id: 'strong' } })
   })
 })
@@ -47,7 +61,7 @@ describe('the funnel', () => {
       order({ id: 'c', place: 'S3' }),
       order({ id: 'd', place: 'S4', state: 'cancelled' }),
     ]
-    expect(funnelOf(orders, ['S1', 'S5'])).toEqual({
+    expect(funnelOf(orders, 1)).toEqual({
       due: 4,
       issued: 3,
       acknowledged: 2,
