@@ -6,10 +6,10 @@ import type { Wording } from '../words/text.ts'
 import type { Change, NumberLine, Numbers, Pen, RuleWords } from './rule-words.ts'
 
 const SOURCES: Readonly<Record<string, Wording>> = {
-  weatherBureau: ['气象局站', 'Weather bureau station'],
-  openMedian: ['开阔点位中位数', 'Median of open masts'],
-  nearest: ['就近点位', 'Nearest device'],
-  none: ['无来源', 'No source'],
+  weatherBureau: ['气象局站', 'weather bureau station'],
+  openMedian: ['开阔点位中位数', 'median of open masts'],
+  nearest: ['就近点位', 'nearest device'],
+  none: ['无来源', 'no source'],
 }
 
 const W = {
@@ -21,7 +21,7 @@ const W = {
   ],
   gust: [
     '阵风 {{wind}} m/s,达到 {{bound}} m/s,自 {{since}} 起',
-    'Gust {{wind}} m/s reached {{bound}} m/s, since {{since}}',
+    'gust {{wind}} m/s reached {{bound}} m/s, since {{since}}',
   ],
   below: [
     '{{source}}风速 {{wind}} m/s,低于 {{bound}} m/s,自 {{since}} 起未中断',

@@ -11,7 +11,8 @@ export function whyText(
   text: (key: SiteKey, values?: Values) => string,
   pen: Pen,
 ): string {
-  const change = episode?.changes.findLast((one) => one.to > one.from)
+  // A higher level may still wait for a person: the site is told what its own level rests on.
+  const change = episode?.changes.findLast((one) => one.to > one.from && one.to <= level)
   if (!episode || !change) return text('whyPlain', { level })
   const rule = ruleWords(episode.kind)
   const measured = rule.measured(change, pen)

@@ -65,6 +65,16 @@ describe('a windy day in words', () => {
     expect(card).toBe('大风过程,5级管控。平均4级、阵风6级。依据:阵风 12.0 m/s,达到 10.8 m/s,自 08:50 起。')
   })
 
+  it('tells a site why its own level is in force while a higher one still waits', () => {
+    const card = whyText(
+      episode({ kind: 'windy-day', level: 5, changes: [change(), gust] }),
+      4,
+      (key, values) => filled(site[key], 'zh-CN', values),
+      pen,
+    )
+    expect(card).toContain('4级管控。平均4级。依据:气象局站风速 6.2 m/s')
+  })
+
   it.each([
     { release: 'confirm', shown: '风速低于 4.5 m/s 连续 60 分钟,由值班员确认解除' },
     { release: 'automatic', shown: '风速低于 4.5 m/s 连续 60 分钟,自动解除' },
