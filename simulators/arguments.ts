@@ -4,6 +4,7 @@ import { type FaultSettings, parseFaults } from './fault-settings.ts'
 import { BEIJING_OFFSET, type EpochMs, parseLocal } from './local-time.ts'
 import type { Speed } from './pace.ts'
 import { MAP_EXAMPLE } from './prsa-columns.ts'
+import { parseRuleModes, type RuleModes, WINDY_DAY_ALONE } from './rule-modes.ts'
 import { SCENARIOS, scenarioNamed } from './scenarios/index.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 
@@ -15,6 +16,9 @@ export interface ReplayArguments {
   readonly speed: Speed
   /** null: as the environment or the server's default says. */
   readonly scope: 'township' | 'district' | null
+  readonly rules: RuleModes
+  /** Stations whose devices stand at their site, those of the others at none; null: each stands at its site. */
+  readonly sites: readonly string[] | null
   /** Seed of the simulated people; null plays without them. */
   readonly people: number | null
   readonly faults: FaultSettings | null
@@ -28,6 +32,7 @@ export interface ScenarioArguments {
   readonly scenario: Scenario
   readonly speed: Speed
   readonly scope: ReplayArguments['scope']
+  readonly rules: RuleModes
   /** Of weather, readings and people; null: the scenario's own, for which its expectation is written. */
   readonly seed: number | null
   readonly isJson: boolean
@@ -40,7 +45,7 @@ export type Arguments =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly problems: readonly string[] }
 
-export const HELP = `npm run drill -- <scenario> [--speed] [--scope] [--seed] [--json] [--exit]
+export const HELP = `npm run drill -- <scenario> [--speed] [--scope] [--rules] [--seed] [--json] [--exit]
 npm run drill -- replay <file> --from <date-time> --to <date-time> [options]
 
 Starts the server in the drill realm, plays a scenario of the simulated district or a file of real readings in
@@ -54,6 +59,10 @@ Options:
   --from, --to      local date-time at +08:00, for example 2015-04-14 or 2015-04-14T18:00; --to is exclusive
   --speed N|max     N drill seconds per second; max (default) does not wait. The result is the same
   --scope           township or district: where the windy-day rule looks (default: WINDBREAK_WINDY_DAY_SCOPE, or district)
+  --rules R         modes of the rules, for example windy-day=automatic,dust-exceedance=advise, each off, advise,
+                    countdown or automatic (default: windy-day automatic, every other off, or as the scenario says)
+  --sites "A,B"     the devices of these stations stand at their site, those of all others at none (default: each at
+                    its site)
   --people          simulated people read their orders and obey, dawdle or ignore them
   --seed N          seed of the simulated people (default 1); in a scenario, which always has its people, of all
                     that is drawn (default: the scenario's own)
@@ -74,6 +83,8 @@ const OPTIONS = {
   to: { type: 'string' },
   speed: { type: 'string' },
   scope: { type: 'string' },
+  rules: { type: 'string' },
+  sites: { type: 'string' },
   people: { type: 'boolean' },
   seed: { type: 'string' },
   faults: { type: 'string' },
@@ -83,7 +94,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
-const REPLAY_ONLY = ['from', 'to', 'people', 'faults', 'map'] as const
+const REPLAY_ONLY = ['from', 'to', 'sites', 'people', 'faults', 'map'] as const
 
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals, tokens } = parseArgs({
@@ -108,13 +119,18 @@ export function parseArguments(argv: readonly string[]): Arguments {
   }
   const seed = seedOf(textOf('seed'), problems)
   const scenario = scenarioNamed(command ?? '')
+  const standard = scenario?.rules ?? WINDY_DAY_ALONE
+  const rulesText = textOf('rules')
+  const rules = rulesText === null ? standard : parseRuleModes(rulesText, standard, problems)
   if (scenario !== null) {
     const rest = positionals.slice(1)
     if (rest.length > 0) problems.push(`arguments: found ${rest.join(' ')} after the scenario, expected options only`)
     for (const name of REPLAY_ONLY) {
       if (values[name] !== undefined) problems.push(`--${name}: is for replay only, a scenario brings its own`)
     }
-    return problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'scenario', play: { scenario, seed, ...common } }
+    return problems.length > 0
+      ? { kind: 'wrong', problems }
+      : { kind: 'scenario', play: { scenario, seed, rules, ...common } }
   }
 
   const commands = ['replay', ...SCENARIOS.map(({ name }) => name)].join(', ')
@@ -126,6 +142,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (to <= from) problems.push(`--to: found ${textOf('to')}, expected a time after --from ${textOf('from')}`)
   const replay: ReplayArguments = {
     ...common,
+    rules,
+    sites: sitesOf(textOf('sites'), problems),
     file: file ?? '',
     from,
     to,
@@ -175,6 +193,14 @@ function scopeOf(text: string | null, problems: string[]): ReplayArguments['scop
   if (text === null || text === 'township' || text === 'district') return text
   problems.push(`--scope: found ${text}, expected township or district`)
   return null
+}
+
+function sitesOf(text: string | null, problems: string[]): readonly string[] | null {
+  if (text === null) return null
+  const names = text.split(',').map((name) => name.trim())
+  if (names.some((name) => name === ''))
+    problems.push(`--sites: found "${text}", expected station names with commas between them`)
+  return names
 }
 
 function seedOf(text: string | null, problems: string[]): number | null {

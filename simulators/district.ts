@@ -8,6 +8,8 @@ import type { Ms } from './local-time.ts'
 export interface District {
   /** Device (and township) id by station name. */
   readonly deviceOf: ReadonlyMap<string, string>
+  /** Station name by the id of its site. */
+  readonly stationOf: ReadonlyMap<string, string>
   readonly registry: {
     readonly townships: readonly { readonly id: string; readonly name: string }[]
     readonly places: readonly object[]
@@ -15,20 +17,22 @@ export interface District {
   }
 }
 
-export function districtOf(stations: readonly string[], interval: Ms): District {
+/** `sites`: the stations whose device stands at their site; those of the others stand at none. */
+export function districtOf(stations: readonly string[], interval: Ms, sites: readonly string[]): District {
   const deviceOf = new Map(stations.map((station) => [station, idOf(station)]))
   const townships = stations.map((name) => ({ id: idOf(name), name }))
   return {
     deviceOf,
+    stationOf: new Map(stations.map((station) => [siteIdOf(station), station])),
     registry: {
       townships,
       places: townships.flatMap(placesOf),
       devices: townships.map(({ id, name }) => ({
         id,
         name,
-        kind: 'streetMonitor',
+        kind: sites.includes(name) ? 'dustMonitor' : 'streetMonitor',
         townshipId: id,
-        placeId: null,
+        placeId: sites.includes(name) ? siteIdOf(name) : null,
         latitude: null,
         longitude: null,
         intervalMs: interval,
@@ -42,7 +46,7 @@ export function districtOf(stations: readonly string[], interval: Ms): District 
 function placesOf({ id, name }: { readonly id: string; readonly name: string }): object[] {
   const common = { phase: 'active', townshipId: id, helperTownshipId: null, latitude: null, longitude: null }
   return [
-    { id: `${id}-site`, name: `${name} 工地`, kind: 'buildingSite', ...common, attributes: attributes(true) },
+    { id: siteIdOf(name), name: `${name} 工地`, kind: 'buildingSite', ...common, attributes: attributes(true) },
     { id: `${id}-road`, name: `${name} 路段`, kind: 'roadSection', ...common, attributes: attributes(false) },
   ]
 }
@@ -60,6 +64,10 @@ function attributes(has: boolean): object {
     bareAreaM2: null,
     insideFence: false,
   }
+}
+
+function siteIdOf(station: string): string {
+  return `${idOf(station)}-site`
 }
 
 /** Ids take `[A-Za-z0-9_-]` only: a name that loses something on the way gets a mark of its own, so that two never meet. */

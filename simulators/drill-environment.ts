@@ -1,5 +1,6 @@
 /** The environment of a drill's server: the drill realm, any free ports, automatic decisions, tokens for this run only. */
 import { randomBytes } from 'node:crypto'
+import { type RuleModes, rulesSetting } from './rule-modes.ts'
 
 export interface DrillEnvironment {
   readonly env: NodeJS.ProcessEnv
@@ -15,24 +16,28 @@ export interface DrillFacts {
   readonly name: string
   /** null: as the environment or the server's default says. */
   readonly scope: 'township' | 'district' | null
-  /** How episodes become orders; automatic, unless somebody is there to decide, who then releases as well. */
-  readonly mode?: 'automatic' | 'countdown'
+  readonly rules: RuleModes
+  /** Somebody is there who decides, and releases as well. */
+  readonly isAttended?: boolean
 }
 
-export function drillEnvironment(given: NodeJS.ProcessEnv, { start, name, scope, mode }: DrillFacts): DrillEnvironment {
+export function drillEnvironment(given: NodeJS.ProcessEnv, facts: DrillFacts): DrillEnvironment {
+  const { start, name, scope, rules, isAttended = false } = facts
+  // The setting for one rule alone would contradict the drill's.
+  const { WINDBREAK_WINDY_DAY_MODE: _, ...others } = given
   const playerToken = randomBytes(24).toString('hex')
   const peopleToken = randomBytes(24).toString('hex')
   const own = `${playerToken}=chief:drill-player,${peopleToken}=site:simulated-people`
   const tokens = given.WINDBREAK_TOKENS ? `${given.WINDBREAK_TOKENS},${own}` : own
   const env: NodeJS.ProcessEnv = {
-    ...given,
+    ...others,
     WINDBREAK_REALM: 'drill',
     WINDBREAK_DRILL_START: start,
     WINDBREAK_DRILL_NAME: name,
     WINDBREAK_HTTP_PORT: given.WINDBREAK_HTTP_PORT || '0',
     WINDBREAK_MQTT_PORT: given.WINDBREAK_MQTT_PORT || '0',
-    WINDBREAK_WINDY_DAY_MODE: mode ?? 'automatic',
-    WINDBREAK_RELEASE: mode === 'countdown' ? 'confirm' : 'automatic',
+    WINDBREAK_RULES: rulesSetting(rules),
+    WINDBREAK_RELEASE: isAttended ? 'confirm' : 'automatic',
     WINDBREAK_TOKENS: tokens,
     ...(scope === null ? {} : { WINDBREAK_WINDY_DAY_SCOPE: scope }),
   }

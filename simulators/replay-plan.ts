@@ -21,9 +21,14 @@ import { reportText } from './report-text.ts'
 export async function replayPlan(replay: ReplayArguments, stderr: ProgressScreen): Promise<DrillPlan> {
   const map = await readMap(replay.map)
   const readings = await readReplay(replay.file, replay, map)
-  const district = districtOf(readings.stations, map.interval)
+  const district = districtOf(readings.stations, map.interval, sitesAsked(replay.sites, readings.stations))
   return {
-    facts: { start: iso(replay.from), name: `replay ${basename(replay.file)}`, scope: replay.scope },
+    facts: {
+      start: iso(replay.from),
+      name: `replay ${basename(replay.file)}`,
+      scope: replay.scope,
+      rules: replay.rules,
+    },
     registry: district.registry,
     deviceIds: [...district.deviceOf.values()],
     isExit: replay.isExit,
@@ -33,6 +38,12 @@ export async function replayPlan(replay: ReplayArguments, stderr: ProgressScreen
       return replay.isJson ? `${JSON.stringify(report, null, 2)}\n` : reportText(report)
     },
   }
+}
+
+function sitesAsked(asked: readonly string[] | null, stations: readonly string[]): readonly string[] {
+  const unknown = (asked ?? []).filter((name) => !stations.includes(name))
+  if (unknown.length === 0) return asked ?? stations
+  throw new DrillError(`--sites: found ${unknown.join(', ')}, expected stations of the file: ${stations.join(', ')}`)
 }
 
 async function readMap(path: string | null): Promise<ColumnMap> {
@@ -68,14 +79,20 @@ async function playAndReport(playing: Playing, stage: Stage): Promise<DrillRepor
       interval: map.interval,
       onProgress: progress.show,
     })
-    return reportOf(await api.ask('GET', `/api/v1/drill/report?from=${replay.from}&to=${replay.to - 1}`), {
+    const report = reportOf(await api.ask('GET', `/api/v1/drill/report?from=${replay.from}&to=${replay.to - 1}`), {
       ...{ file: replay.file, from: iso(replay.from), to: iso(replay.to), speed: replay.speed, played },
       faults: spoiled && replay.faults ? { seed: replay.faults.seed, struck: spoiled.struck } : null,
       people: people?.counts() ?? null,
     })
+    return { ...report, episodes: report.episodes.map((one) => ({ ...one, place: stationAt(district, one.placeId) })) }
   } finally {
     progress.finish()
   }
+}
+
+/** A replay names a place by the station that stands there. */
+function stationAt({ stationOf }: District, placeId: string | null | undefined): string | null {
+  return placeId == null ? null : (stationOf.get(placeId) ?? placeId)
 }
 
 function iso(at: number): string {

@@ -1,7 +1,10 @@
 /** The drill report for people: counts, a line per episode with how its orders went, the score. Words of product.md. */
 import type { DrillReport, ReportedEpisode, ReportedOrder } from './report.ts'
 
-const KINDS: Readonly<Record<string, string>> = { windyDay: '大风过程 windy day', dust: '扬尘高值过程 dust' }
+const KINDS: Readonly<Record<string, string>> = {
+  'windy-day': '大风过程 windy day',
+  'dust-exceedance': '扬尘高值过程 dust',
+}
 
 export function reportText(report: DrillReport): string {
   const { published, acknowledged, stored, duplicate, late, quarantined, values } = report.counts
@@ -19,11 +22,11 @@ export function reportText(report: DrillReport): string {
 }
 
 function episodeLine(episode: ReportedEpisode, all: readonly ReportedOrder[]): string {
-  const orders = all.filter((order) => order.episode === episode.id)
+  const orders = all.filter((order) => order.cause.id === episode.id)
   const count = (isSo: (order: ReportedOrder) => boolean) => orders.filter(isSo).length
   const closed = episode.closedAt ?? '未结束 still open'
   return (
-    `  ${KINDS[episode.kind] ?? episode.kind} · ${episode.township ?? '全区 district'} · ${episode.openedAt} → ${closed}` +
+    `  ${KINDS[episode.kind] ?? episode.kind} · ${episode.place ?? episode.township ?? '全区 district'} · ${episode.openedAt} → ${closed}` +
     ` · 最高 level ${episode.maxLevel} · 下达 issued ${orders.length}, 签收 acknowledged ${count(hasAcknowledged)},` +
     ` 已落实 complied ${count((order) => order.compliedAt !== null)},` +
     ` 解除 released ${count((order) => order.releasedAt !== null)},` +

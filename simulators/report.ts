@@ -33,12 +33,15 @@ export interface ReportedEpisode {
   readonly id: string
   readonly kind: string
   readonly township: string | null
+  readonly place: string | null
+  readonly placeId: string | null
   readonly openedAt: string
   readonly closedAt: string | null
   readonly maxLevel: number
 }
 
 export interface ReportedOrder {
+  readonly cause: { readonly kind: string; readonly id: string }
   readonly episode: string
   readonly acknowledgedAt: string | null
   readonly compliedAt: string | null

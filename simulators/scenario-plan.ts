@@ -18,7 +18,7 @@ import { spanOf, weatherOf } from './scenarios/weather.ts'
 export async function scenarioPlan(drill: ScenarioArguments, stderr: ProgressScreen): Promise<DrillPlan> {
   const { scenario, isExit, isJson } = drill
   return {
-    facts: { start: iso(spanOf(scenario).from), name: scenario.name, scope: drill.scope },
+    facts: { start: iso(spanOf(scenario).from), name: scenario.name, scope: drill.scope, rules: drill.rules },
     registry: registryOf(ERQI),
     deviceIds: ERQI.devices.map(({ id }) => id),
     isExit,

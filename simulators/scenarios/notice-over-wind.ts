@@ -30,7 +30,7 @@ export const NOTICE_OVER_WIND: Scenario = {
     why:
       'level 4 from about 12:40, no gust reaches 10.8 m/s, closed at about 18:00; once notices exist, the orders of ' +
       'the notice must stay in force after that',
-    episodes: [{ kind: 'windyDay', opens: ['12:20', '13:05'], closes: ['17:40', '18:25'], maxLevel: 4 }],
+    episodes: [{ kind: 'windy-day', place: null, opens: ['12:20', '13:05'], closes: ['17:40', '18:25'], maxLevel: 4 }],
     orders: ALL_ORDERED,
     neverOrdered: ['finished'],
     neverAsked: ['spray', 'secondSprinklerRun', 'mist', 'withdrawPeople'],

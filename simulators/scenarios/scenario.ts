@@ -5,6 +5,7 @@
 import type { Curve } from '../district/curve.ts'
 import type { DeviceFault } from '../district/device-faults.ts'
 import type { PeopleShares } from '../people-plan.ts'
+import type { RuleModes } from '../rule-modes.ts'
 
 export interface Scenario {
   readonly name: string
@@ -17,6 +18,8 @@ export interface Scenario {
   readonly to: number
   readonly seed: number
   readonly weather: WeatherCurves
+  /** Which rules run; the windy-day rule alone when left out. */
+  readonly rules?: RuleModes
   /** null: nobody answers. */
   readonly people: PeopleShares | null
   /** Sites that emit so many times the usual. */
@@ -56,7 +59,9 @@ export interface Expectation {
 export type Window = readonly [from: string, to: string]
 
 export interface ExpectedEpisode {
-  readonly kind: 'windyDay'
+  readonly kind: string
+  /** Name of the place of an episode of one place; null where the scope is wider. */
+  readonly place: string | null
   readonly opens: Window
   readonly closes: Window
   readonly maxLevel: number

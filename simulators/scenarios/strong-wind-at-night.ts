@@ -50,7 +50,7 @@ export const STRONG_WIND_AT_NIGHT: Scenario = {
     why:
       'level 4 at about 21:30, level 6 when the mean stays at 10.8 m/s after midnight; air below 3 °C forbids every ' +
       'wet measure and suction is asked instead; below 4.5 m/s from about 06:40, closed an hour later',
-    episodes: [{ kind: 'windyDay', opens: ['21:05', '21:55'], closes: ['07:25', '08:10'], maxLevel: 6 }],
+    episodes: [{ kind: 'windy-day', place: null, opens: ['21:05', '21:55'], closes: ['07:25', '08:10'], maxLevel: 6 }],
     orders: ALL_ORDERED,
     neverOrdered: ['finished'],
     neverAsked: ['spray', 'sprinklerRun', 'secondSprinklerRun', 'mist'],

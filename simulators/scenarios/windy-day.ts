@@ -59,7 +59,7 @@ export const WINDY_DAY: Scenario = {
     why:
       'the mean reaches 5.5 m/s at about 09:25 and stays for 10 min; gusts of 10.8 m/s at two open masts raise to ' +
       'level 5; no mean reaches 10.8; below 4.5 m/s from about 19:10, closed an hour later',
-    episodes: [{ kind: 'windyDay', opens: ['09:20', '10:05'], closes: ['20:00', '20:40'], maxLevel: 5 }],
+    episodes: [{ kind: 'windy-day', place: null, opens: ['09:20', '10:05'], closes: ['20:00', '20:40'], maxLevel: 5 }],
     orders: ALL_ORDERED,
     neverOrdered: ['finished'],
     neverAsked: ['withdrawPeople', 'secureNets', 'stopWorkAtHeight'],

@@ -15,8 +15,44 @@ describe('arguments of a drill', () => {
       file: 'x.csv',
       from: Date.parse('2015-04-14T00:00:00+08:00'),
       to: Date.parse('2015-04-18T00:00:00+08:00'),
-      ...{ speed: 'max', scope: null, people: null, faults: null, map: null, isJson: false, isExit: false },
+      ...{
+        speed: 'max',
+        scope: null,
+        rules: { 'windy-day': 'automatic' },
+        sites: null,
+        people: null,
+        faults: null,
+        map: null,
+        isJson: false,
+        isExit: false,
+      },
     })
+  })
+
+  it('name the rules that run, the windy day as it was unless it is named, too', () => {
+    expect(parsed([...RIGHT, '--rules', 'dust-exceedance=advise']).rules).toEqual({
+      'windy-day': 'automatic',
+      'dust-exceedance': 'advise',
+    })
+    expect(parsed([...RIGHT, '--rules', 'windy-day=off, dust-exceedance=countdown']).rules).toEqual({
+      'windy-day': 'off',
+      'dust-exceedance': 'countdown',
+    })
+  })
+
+  it.each([
+    { given: 'dust-exceedance=loud', says: '--rules: found "dust-exceedance=loud"' },
+    { given: 'dust', says: '--rules: found "dust"' },
+    { given: 'a=off,a=advise', says: '--rules: found a twice' },
+    { given: 'A B=off', says: '--rules: found "A B=off"' },
+  ])('refuse $given as rules', ({ given, says }) => {
+    expect(JSON.stringify(parseArguments([...RIGHT, '--rules', given]))).toContain(JSON.stringify(says).slice(1, -1))
+  })
+
+  it('name the stations that stand at their site', () => {
+    expect(parsed([...RIGHT, '--sites', 'Dongsi, Guanyuan']).sites).toEqual(['Dongsi', 'Guanyuan'])
+    expect(JSON.stringify(parseArguments([...RIGHT, '--sites', 'Dongsi,,']))).toContain('--sites: found')
+    expect(JSON.stringify(parseArguments(['calm-day', '--sites', 'Dongsi']))).toContain('--sites: is for replay only')
   })
 
   it('are all taken', () => {

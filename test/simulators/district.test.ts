@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { districtOf, idOf } from '../../simulators/district.ts'
 
 describe('the district of a replay', () => {
-  const { registry, deviceOf } = districtOf(['Eastgate', '万柳'], 3_600_000)
+  const { registry, deviceOf } = districtOf(['Eastgate', '万柳'], 3_600_000, ['万柳'])
 
   it('gives every station a township of its name, one open device, one site and one road section', () => {
     expect(registry.townships.map(({ name }) => name)).toEqual(['Eastgate', '万柳'])
@@ -17,6 +17,13 @@ describe('the district of a replay', () => {
       { id: 'Eastgate-road', kind: 'roadSection', attributes: { earthworks: false, insideFence: false } },
     ])
     expect([...deviceOf.keys()]).toEqual(['Eastgate', '万柳'])
+  })
+
+  it('puts the devices of the named stations at their site, and the others at none', () => {
+    expect(registry.devices).toMatchObject([
+      { id: 'Eastgate', placeId: null },
+      { kind: 'dustMonitor', placeId: `${idOf('万柳')}-site` },
+    ])
   })
 
   it('keeps ids of different stations apart and within the allowed letters', () => {

@@ -2,14 +2,25 @@ import { describe, expect, it } from 'vitest'
 import { drillEnvironment } from '../../simulators/drill-environment.ts'
 
 describe('the environment of a drill', () => {
-  const facts = { start: '2026-11-23T08:00:00+08:00', name: 'drill', scope: null }
+  const facts = {
+    start: '2026-11-23T08:00:00+08:00',
+    name: 'drill',
+    scope: null,
+    rules: { 'windy-day': 'automatic' },
+  } as const
 
   it.each([
-    { case: 'nobody is there', mode: undefined, decides: 'automatic', releases: 'automatic' },
-    { case: 'somebody is there', mode: 'countdown', decides: 'countdown', releases: 'confirm' },
-  ] as const)('leaves decisions and releases to the same when $case', ({ mode, decides, releases }) => {
-    const { env } = drillEnvironment({}, { ...facts, ...(mode ? { mode } : {}) })
-    expect(env).toMatchObject({ WINDBREAK_WINDY_DAY_MODE: decides, WINDBREAK_RELEASE: releases })
+    { case: 'nobody is there', isAttended: false, releases: 'automatic' },
+    { case: 'somebody is there', isAttended: true, releases: 'confirm' },
+  ])('leaves the release to a person only when $case', ({ isAttended, releases }) => {
+    expect(drillEnvironment({}, { ...facts, isAttended }).env).toMatchObject({ WINDBREAK_RELEASE: releases })
+  })
+
+  it('runs the rules that are named and no other, whatever the machine says of one', () => {
+    const rules = { 'windy-day': 'countdown', 'dust-exceedance': 'advise' } as const
+    const { env } = drillEnvironment({ WINDBREAK_WINDY_DAY_MODE: 'automatic' }, { ...facts, rules })
+    expect(env.WINDBREAK_RULES).toBe('windy-day=countdown,dust-exceedance=advise,*=off')
+    expect(env).not.toHaveProperty('WINDBREAK_WINDY_DAY_MODE')
   })
 
   it('is the drill realm whatever the machine says (invariant 10)', () => {

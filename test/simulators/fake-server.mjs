@@ -48,12 +48,12 @@ function taken(count) {
 }
 
 const routes = {
-  'GET /api/v1/clock': () => ({ realm: behaviour === 'live' ? 'live' : 'drill', now: new Date(now).toISOString() }),
-  'GET /api/v1/health': () => ({ status: 'ok', counters: { messages } }),
+  'GET /api/v1/clock': clock,
+  'GET /api/v1/health': health,
   'POST /api/v1/import': (body) => {
     saw.imported = body
     if (behaviour === 'refuse-import') throw new Error('devices.0.kind')
-    return {}
+    return { dryRun: false, created: 1, updated: 0, unchanged: 0, problems: [] }
   },
   'POST /api/v1/clock': async ({ advanceTo, afterMessages }) => {
     saw.advances += 1
@@ -62,23 +62,28 @@ const routes = {
     await taken(afterMessages)
     now = advanceTo
     saw.steps.push({ advanceTo })
-    return { realm: 'drill', now: new Date(now).toISOString() }
+    return clock()
   },
   'GET /api/v1/orders': () => ({ items: now < Date.parse(issuedAt()) ? [] : [order()], nextCursor: null }),
   'GET /api/v1/drill/report': () => ({
     realm: 'drill',
     scenario: 'named by the server',
+    from: env.WINDBREAK_DRILL_START,
+    to: new Date(now).toISOString(),
     counts: { stored: messages - 5, quarantined: 0, late: 0, duplicate: 0, values: { pm10: 3 } },
-    episodes: [{ id: 'e1', kind: 'windyDay', township: 'Eastgate', openedAt: issuedAt(), closedAt: null, maxLevel: 4 }],
-    orders: [{ ...order(), episode: 'e1', compliedAt: null, releasedAt: null, cancelledAt: null, revisions: [] }],
-    score: { acknowledgedInTime: 0 },
+    episodes: [episode()],
+    orders: [order()],
+    score: {
+      ...{ orders: 1, cancelled: 0, acknowledged: 0, acknowledgedInTime: 0, medianAcknowledgeMinutes: null },
+      ...{ complied: 0, released: 0, open: 1 },
+    },
     saw: {
       ...saw,
       env: {
         realm: env.WINDBREAK_REALM,
         scope: env.WINDBREAK_WINDY_DAY_SCOPE,
         start: env.WINDBREAK_DRILL_START,
-        mode: env.WINDBREAK_WINDY_DAY_MODE,
+        rules: env.WINDBREAK_RULES,
         release: env.WINDBREAK_RELEASE,
         ports: [env.WINDBREAK_HTTP_PORT, env.WINDBREAK_MQTT_PORT],
       },
@@ -86,16 +91,54 @@ const routes = {
   }),
 }
 
-function order() {
-  const measure = { measure: 'stopEarthworks', askedAt: issuedAt(), dueAt: issuedAt(), doneAt: null, withdrawnAt: null }
+/** What follows has the shapes of the server's contract; `fake-server.test.ts` holds it to them. */
+function clock() {
+  const at = new Date(now).toISOString()
   return {
-    id: 'o1',
-    number: 'D-1',
-    place: 'Eastgate-site',
-    revision: 1,
-    seenAt: null,
-    acknowledgedAt: null,
-    measures: [measure],
+    realm: behaviour === 'live' ? 'live' : 'drill',
+    now: at,
+    epochMs: now,
+    timeZone: 'Asia/Shanghai',
+    speed: null,
+  }
+}
+
+function health() {
+  const ok = { status: 'ok', problem: null }
+  const none = { received: 0, kept: 0, duplicate: 0, quarantined: 0, late: 0, stored: 0 }
+  return {
+    ...{ status: 'ok', version: 'fake', uptimeS: 1, realm: 'drill', counters: { ...none, messages } },
+    parts: {
+      broker: { ...ok, kind: 'embedded', url: null, trespasses: 0 },
+      readingStore: ok,
+      operations: ok,
+      spool: { ...ok, oldestUnsentS: 0, bytes: 0, pending: 0 },
+      control: { ...ok, lastTickAt: null, blindScopes: [] },
+    },
+  }
+}
+
+function episode() {
+  return {
+    ...{ id: 'e1', kind: 'windy-day', state: 'open', scope: 'township', township: 'Eastgate', townshipId: 'Eastgate' },
+    ...{ place: null, placeId: null, openedAt: issuedAt(), closedAt: null, level: 4, maxLevel: 4, blindSince: null },
+    ...{ hold: null, rulePack: { id: 'windy-day', version: 'fake' }, thresholds: {}, changes: [], version: 1 },
+  }
+}
+
+function order() {
+  const measure = { measure: 'stopEarthworks', askedAt: issuedAt(), dueAt: issuedAt(), doneAt: null, doneBy: null }
+  const revision = {
+    ...{ issuedAt: issuedAt(), deliveredAt: null, seenAt: null, acknowledgedAt: null, acknowledgedBy: null },
+    ...{ acknowledgeDueAt: issuedAt(), compliedAt: null, verifiedAt: null, releasedAt: null, cancelledAt: null },
+    ...{ endReason: null, measures: [{ ...measure, withdrawnAt: null }] },
+  }
+  return {
+    ...{ id: 'o1', number: 'D-1', cause: { kind: 'episode', id: 'e1' }, episode: 'e1', place: 'Eastgate-site' },
+    ...{ placeName: 'Eastgate 工地', placeKind: 'buildingSite', township: 'Eastgate', townshipId: 'Eastgate' },
+    ...{ state: 'issued', level: 4, revision: 1, notes: [], version: 1 },
+    ...revision,
+    revisions: [{ ...revision, n: 1, reason: 'issued' }],
   }
 }
 

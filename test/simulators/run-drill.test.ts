@@ -50,7 +50,7 @@ describe('npm run drill -- replay', () => {
     expect(shape).not.toHaveProperty('scenario')
     expect(saw.env).toEqual({
       ...{ realm: 'drill', scope: 'township', start: '2021-03-14T02:00:00+08:00' },
-      ...{ mode: 'automatic', release: 'automatic', ports: ['0', '0'] },
+      ...{ rules: 'windy-day=automatic,*=off', release: 'automatic', ports: ['0', '0'] },
     })
     const steps = (saw.steps as Step[]).map(({ advanceTo, device, at }) =>
       advanceTo === undefined ? `${device} at ${minute(at!)}` : minute(advanceTo),

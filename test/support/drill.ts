@@ -6,6 +6,9 @@ const root = join(import.meta.dirname, '../..')
 
 export interface DrillEpisode {
   readonly id: string
+  readonly kind: string
+  /** Null where the scope is wider than a place. */
+  readonly place: string | null
   readonly township: string
   readonly openedAt: string
   readonly closedAt: string | null
