@@ -3,17 +3,18 @@
  *
  * Source: practice.md 3, "a night release reads 'after 06:00' unless a night permit exists". Permits are not known here.
  */
-import { localIso, parseLocal } from '../time.ts'
-import { DAY, type EpochMs } from '../units.ts'
+import { tz } from '@date-fns/tz'
+import { addDays, getHours, set } from 'date-fns'
+import type { EpochMs } from '../units.ts'
 
 const NIGHT_BEGINS_HOUR = 22
 const NIGHT_ENDS_HOUR = 6
 
 /** null when work may go on at once. */
 export function resumeNotBefore(releasedAt: EpochMs, timeZone: string): EpochMs | null {
-  const local = localIso(releasedAt, timeZone)
-  const hour = Number(local.slice(11, 13))
+  const there = { in: tz(timeZone) }
+  const hour = getHours(releasedAt, there)
   if (hour >= NIGHT_ENDS_HOUR && hour < NIGHT_BEGINS_HOUR) return null
-  const day = hour >= NIGHT_BEGINS_HOUR ? localIso(releasedAt + DAY, timeZone) : local
-  return parseLocal(`${day.slice(0, 10)}T06:00`, timeZone)
+  const morning = hour >= NIGHT_BEGINS_HOUR ? addDays(releasedAt, 1, there) : releasedAt
+  return set(morning, { hours: NIGHT_ENDS_HOUR, minutes: 0, seconds: 0, milliseconds: 0 }, there).getTime()
 }
