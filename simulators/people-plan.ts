@@ -38,7 +38,7 @@ export interface PeopleShares {
   readonly refuse: number
 }
 
-export const EVERYDAY_PEOPLE: PeopleShares = { obey: 0.7, dawdle: 0.2, refuse: 0 }
+const EVERYDAY_PEOPLE: PeopleShares = { obey: 0.7, dawdle: 0.2, refuse: 0 }
 
 /** Minutes from the demand on to the look, from the look to the acknowledgement, and the part of the time to do it. */
 const HABITS = {

@@ -5,7 +5,7 @@
 import { BEIJING_OFFSET, HOUR, MINUTE, type Ms, parseOffset } from './local-time.ts'
 
 /** The quantities a device may send (topics and payloads of the server's own description). */
-export const QUANTITIES = [
+const QUANTITIES = [
   ...['pm10', 'pm25', 'tsp', 'windSpeed', 'windGust', 'windDirection', 'temperature', 'humidity', 'pressure'],
   ...['noise', 'rain', 'so2', 'no2', 'o3', 'co'],
 ]

@@ -3,7 +3,7 @@ import { createRouter } from 'sv-router'
 import NotFoundPage from './pages/NotFoundPage.svelte'
 import OverviewPage from './pages/OverviewPage.svelte'
 
-export const { p, navigate, isActive, route } = createRouter({
+export const { p, isActive, route } = createRouter({
   '/': OverviewPage,
   '/places': {
     '/': () => import('./pages/PlacesPage.svelte'),

@@ -22,7 +22,7 @@ export const HoldDraftInput = ReasonedInput.extend({
 })
 
 /** A hold of an episode is renewed by a person, never for ever (ours). */
-export const LONGEST_EPISODE_HOLD_MS = 12 * HOUR
+const LONGEST_EPISODE_HOLD_MS = 12 * HOUR
 
 export const HoldEpisodeInput = ReasonedInput.extend({
   minutes: z

@@ -61,7 +61,7 @@ export const TimeQuery = z
 export const EXPECTED_TIME = 'ISO 8601 with zone such as 2015-04-15T18:10:00+08:00, or epoch ms'
 
 export const DEFAULT_LIMIT = 100
-export const MAX_LIMIT = 500
+const MAX_LIMIT = 500
 
 /** `?limit=&cursor=` of every list. */
 export const PageQuery = z.object({

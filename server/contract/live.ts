@@ -8,7 +8,7 @@ import { EpisodeView } from './episode.ts'
 import { OrderView } from './order.ts'
 import { LatestView } from './reading.ts'
 
-export const ReadingsPulse = z.object({
+const ReadingsPulse = z.object({
   at: IsoTime.describe('by the realm clock'),
   readings: z.array(
     z.object({
@@ -19,7 +19,7 @@ export const ReadingsPulse = z.object({
   ),
 })
 
-export const SnapshotView = z.object({
+const SnapshotView = z.object({
   clock: ClockView,
   episodes: z.array(EpisodeView),
   drafts: z.array(DraftView),

@@ -7,7 +7,7 @@ import { CauseView, causeViews, EpisodeOfCause } from './cause.ts'
 import { IsoTime } from './common.ts'
 import type { Lookup } from './lookup.ts'
 
-export const OrderedMeasureView = z.object({
+const OrderedMeasureView = z.object({
   measure: z.enum(MEASURES),
   askedAt: IsoTime,
   dueAt: IsoTime,
@@ -16,7 +16,7 @@ export const OrderedMeasureView = z.object({
   withdrawnAt: IsoTime.nullable().describe('a lower level no longer asks it'),
 })
 
-export const RevisionView = z.object({
+const RevisionView = z.object({
   n: z.number().int(),
   reason: z.enum(['issued', 'reopened', 'raisedAfterRelease']),
   issuedAt: IsoTime,

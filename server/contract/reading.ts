@@ -7,7 +7,7 @@ import { LiveStatus } from './registry.ts'
 
 export const QuantityName = z.enum(QUANTITIES)
 
-export const LatestValueView = z.object({
+const LatestValueView = z.object({
   value: z.number(),
   unit: z.string(),
   measuredAt: IsoTime,

@@ -10,7 +10,7 @@ import type { Live } from '../flows/show/live.ts'
 import type { Snapshot } from '../flows/show/snapshot.ts'
 import { BEGINNING, type Coding, type Compress, createFrames, type Frame, frame } from './live-frames.ts'
 
-export const MAX_CLIENTS = 2_000
+const MAX_CLIENTS = 2_000
 const MAX_UNSENT_BYTES = 1_048_576
 const HEARTBEAT_MS = 15_000
 const RETRY = frame('retry: 2000\n\n')

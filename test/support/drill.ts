@@ -52,7 +52,7 @@ export interface DrillRun {
   readonly stderr: string
 }
 
-export function runDrill(args: readonly string[], environment: Record<string, string>): Promise<DrillRun> {
+function runDrill(args: readonly string[], environment: Record<string, string>): Promise<DrillRun> {
   return new Promise((resolve) => {
     const child = spawn('npm', ['run', 'drill', '--', ...args], {
       cwd: root,

@@ -30,7 +30,7 @@ export const TOKENS: readonly Token[] = [
   { token: 'system-token', role: 'system', actor: '接口' },
 ]
 
-export const NO_COUNTS: CountersView = {
+const NO_COUNTS: CountersView = {
   received: 0,
   kept: 0,
   duplicate: 0,

@@ -11,7 +11,7 @@ import {
   untilListening,
 } from './real-server.ts'
 
-export const mosquittoPath = findProgram('mosquitto')
+const mosquittoPath = findProgram('mosquitto')
 
 export interface MosquittoOptions {
   readonly maxQueuedMessages?: number

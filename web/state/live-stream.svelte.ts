@@ -15,7 +15,7 @@ import { REST_AFTER_MS } from './live-rest.ts'
 export type StreamStatus = 'connecting' | 'live' | 'cut'
 
 /** Twice the server's heartbeat. */
-export const SILENT_AFTER_MS = 30_000
+const SILENT_AFTER_MS = 30_000
 const CHECK_EVERY_MS = 1_000
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 15_000

@@ -15,7 +15,7 @@ import * as tables from './schema.ts'
 import { inTransaction } from './transaction.ts'
 
 /** The live realm's tables. They are never emptied. */
-export const LIVE_SCHEMA = 'windbreak'
+const LIVE_SCHEMA = 'windbreak'
 
 export interface OperationsParts {
   readonly schema: string

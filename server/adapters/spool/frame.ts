@@ -100,6 +100,6 @@ export function writeSeq(bytes: Buffer, seq: SpoolSeq, at: number): void {
   bytes.writeUInt32LE(Math.floor(seq / TWO_TO_32), at + 4)
 }
 
-export function readSeq(bytes: Buffer, at: number): SpoolSeq {
+function readSeq(bytes: Buffer, at: number): SpoolSeq {
   return bytes.readUInt32LE(at + 4) * TWO_TO_32 + bytes.readUInt32LE(at)
 }

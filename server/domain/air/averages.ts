@@ -10,9 +10,9 @@
 import type { EpochMs, Ms } from '../units.ts'
 import type { SampleView } from './samples.ts'
 
-export const STANDS_FOR_INTERVALS = 1.5
-export const STANDS_ALONE_INTERVALS = 1.1
-export const COUNTS_FROM_SHARE = 0.75
+const STANDS_FOR_INTERVALS = 1.5
+const STANDS_ALONE_INTERVALS = 1.1
+const COUNTS_FROM_SHARE = 0.75
 
 /** In the unit of the samples; null when the window does not count. */
 export function meanAt(samples: SampleView, at: EpochMs, windowMs: Ms, intervalMs: Ms): number | null {

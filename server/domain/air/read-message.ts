@@ -13,7 +13,7 @@ import { refusal, SAMPLE_LENGTH } from './refusal.ts'
 
 /** Limits of one message (architecture.md 4). */
 export const MAX_MESSAGE_BYTES = 256 * 1_024
-export const MAX_READINGS_PER_MESSAGE = 1_000
+const MAX_READINGS_PER_MESSAGE = 1_000
 
 export interface DeviceMessage {
   readonly topic: string

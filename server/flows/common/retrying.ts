@@ -11,8 +11,8 @@ export interface MachineClock {
   wait(ms: Ms): Promise<void>
 }
 
-export const FIRST_WAIT: Ms = 250
-export const LONGEST_WAIT: Ms = 10 * SECOND
+const FIRST_WAIT: Ms = 250
+const LONGEST_WAIT: Ms = 10 * SECOND
 
 export interface Retrying {
   /** `step` returns why it failed, or null; what it throws is a reason too. false when stopped before it succeeded. */

@@ -19,7 +19,7 @@ import type { ImportRow, ImportRows } from './import-rows.ts'
 import type { RegistryDesk, RegistryKind } from './registry.ts'
 
 /** More than this many problems help nobody; the rest shows after these are mended. */
-export const MAX_PROBLEMS = 1_000
+const MAX_PROBLEMS = 1_000
 
 export interface ImportRequest extends ImportRows {
   readonly isDryRun: boolean

@@ -23,7 +23,7 @@ export interface Sight {
 const INTERVALS_UNTIL_STALE = 3
 const SHORTEST_STALE: Ms = 10 * MINUTE
 
-export function deviceStatus(device: Device, { registry, latest, now }: Sight): LiveStatus {
+function deviceStatus(device: Device, { registry, latest, now }: Sight): LiveStatus {
   const at = latest.lastMeasuredAt(device.id)
   if (at === null) return { status: 'never', lastMeasuredAt: null, ageS: null }
   const isStale = now - at > Math.max(INTERVALS_UNTIL_STALE * device.intervalMs, SHORTEST_STALE)

@@ -19,7 +19,7 @@ export interface WindyDrill {
   end(): Promise<void>
 }
 
-export const DRILL_START = Date.parse('2026-11-20T13:00:00+08:00')
+const DRILL_START = Date.parse('2026-11-20T13:00:00+08:00')
 const CALM_MPS = 2.2
 
 /** History of six calm hours, then the drill begins. `dataFolder` null: a temporary one. */
