@@ -24,7 +24,7 @@ let now = Date.parse(env.WINDBREAK_DRILL_START)
 let messages = 5
 let waiting = []
 const saw = { imported: null, steps: [], advances: 0, posts: [], devices: [] }
-const issuedAt = () => new Date(Date.parse(env.WINDBREAK_DRILL_START) + 3_600_000).toISOString()
+const issuedAt = () => localIso(Date.parse(env.WINDBREAK_DRILL_START) + 3_600_000)
 
 const broker = await Aedes.createBroker()
 broker.authenticate = (client, user, password, done) => {
@@ -43,7 +43,7 @@ broker.on('publish', ({ topic, payload, qos }, client) => {
 const mqtt = createTcpServer(broker.handle)
 
 function taken(count) {
-  if (behaviour === 'lose') return Promise.reject(new Error('lost'))
+  if (behaviour === 'lose') return Promise.reject(refusal(504, 'lost'))
   return messages >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve }))
 }
 
@@ -52,13 +52,13 @@ const routes = {
   'GET /api/v1/health': health,
   'POST /api/v1/import': (body) => {
     saw.imported = body
-    if (behaviour === 'refuse-import') throw new Error('devices.0.kind')
+    if (behaviour === 'refuse-import') throw refusal(422, 'devices.0.kind')
     return { dryRun: false, created: 1, updated: 0, unchanged: 0, problems: [] }
   },
   'POST /api/v1/clock': async ({ advanceTo, afterMessages }) => {
     saw.advances += 1
     if (behaviour === 'die' && saw.advances === 3) process.exit(7)
-    if (advanceTo < now) throw new Error('backwards')
+    if (advanceTo < now) throw refusal(409, 'backwards')
     await taken(afterMessages)
     now = advanceTo
     saw.steps.push({ advanceTo })
@@ -67,9 +67,8 @@ const routes = {
   'GET /api/v1/orders': () => ({ items: now < Date.parse(issuedAt()) ? [] : [order()], nextCursor: null }),
   'GET /api/v1/drill/report': () => ({
     realm: 'drill',
-    scenario: 'named by the server',
     from: env.WINDBREAK_DRILL_START,
-    to: new Date(now).toISOString(),
+    to: localIso(now),
     counts: { stored: messages - 5, quarantined: 0, late: 0, duplicate: 0, values: { pm10: 3 } },
     episodes: [episode()],
     orders: [order()],
@@ -91,12 +90,16 @@ const routes = {
   }),
 }
 
+/** In the district's zone, as every time of the server. */
+function localIso(at) {
+  return `${new Date(at + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
+}
+
 /** What follows has the shapes of the server's contract; `fake-server.test.ts` holds it to them. */
 function clock() {
-  const at = new Date(now).toISOString()
   return {
     realm: behaviour === 'live' ? 'live' : 'drill',
-    now: at,
+    now: localIso(now),
     epochMs: now,
     timeZone: 'Asia/Shanghai',
     speed: null,
@@ -142,6 +145,11 @@ function order() {
   }
 }
 
+function act(role, pathname) {
+  saw.posts.push([role, pathname, now])
+  return { ...order(), changed: true, stillInForce: [] }
+}
+
 const http = createServer(async (request, response) => {
   const chunks = []
   for await (const chunk of request) chunks.push(chunk)
@@ -149,20 +157,28 @@ const http = createServer(async (request, response) => {
   const role = roles.get((request.headers.authorization ?? '').replace('Bearer ', ''))
   const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : undefined
   const isAct = request.method === 'POST' && pathname.startsWith('/api/v1/orders/')
-  const route = isAct ? () => saw.posts.push([role, pathname, now]) : routes[`${request.method} ${pathname}`]
+  const route = isAct ? () => act(role, pathname) : routes[`${request.method} ${pathname}`]
   const isAllowed = isAct || pathname === '/api/v1/orders' ? role === 'site' : role === 'chief'
-  let status = isAllowed ? 200 : 403
-  let answer = {}
-  if (isAllowed) {
-    try {
-      answer = { ...(await route(body)) }
-    } catch (error) {
-      status = 422
-      answer = { title: 'refused', status, detail: error.message }
-    }
-  }
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+  const { status, type, answer } = isAllowed ? await answerOf(route, body) : problem(403, `the role ${role} may not`)
+  response.writeHead(status, { 'content-type': type }).end(JSON.stringify(answer))
 })
+
+async function answerOf(route, body) {
+  try {
+    return { status: 200, type: 'application/json', answer: await route(body) }
+  } catch (error) {
+    return problem(error.status, error.message)
+  }
+}
+
+function refusal(status, detail) {
+  return Object.assign(new Error(detail), { status })
+}
+
+function problem(status, detail) {
+  const answer = { type: 'about:blank', title: 'refused by the fake', status, detail }
+  return { status, type: 'application/problem+json', answer }
+}
 
 await new Promise((resolve) => mqtt.listen(0, '127.0.0.1', resolve))
 await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve))
