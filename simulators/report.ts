@@ -51,17 +51,7 @@ export interface ReportedOrder {
 }
 
 export function reportOf(fromServer: Readonly<Record<string, unknown>>, facts: PlayerFacts): DrillReport {
-  const {
-    realm: _realm,
-    scenario: _scenario,
-    from: _from,
-    to: _to,
-    counts,
-    episodes,
-    orders,
-    score,
-    ...more
-  } = fromServer
+  const { realm: _realm, from: _from, to: _to, counts, episodes, orders, score, ...more } = fromServer
   const { file, speed, played, faults, people } = facts
   return {
     realm: 'drill',
