@@ -15,7 +15,7 @@ import { createProgress, type ProgressScreen } from './progress.ts'
 import { readReplay } from './prsa.ts'
 import { type ColumnMap, PRSA_COLUMNS, parseColumnMap } from './prsa-columns.ts'
 import type { Replay } from './prsa-gathering.ts'
-import { type DrillReport, reportOf } from './report.ts'
+import { type DrillReport, namedByStation, reportOf } from './report.ts'
 import { reportText } from './report-text.ts'
 
 export async function replayPlan(replay: ReplayArguments, stderr: ProgressScreen): Promise<DrillPlan> {
@@ -84,15 +84,10 @@ async function playAndReport(playing: Playing, stage: Stage): Promise<DrillRepor
       faults: spoiled && replay.faults ? { seed: replay.faults.seed, struck: spoiled.struck } : null,
       people: people?.counts() ?? null,
     })
-    return { ...report, episodes: report.episodes.map((one) => ({ ...one, place: stationAt(district, one.placeId) })) }
+    return namedByStation(report, district.stationOf)
   } finally {
     progress.finish()
   }
-}
-
-/** A replay names a place by the station that stands there. */
-function stationAt({ stationOf }: District, placeId: string | null | undefined): string | null {
-  return placeId == null ? null : (stationOf.get(placeId) ?? placeId)
 }
 
 function iso(at: number): string {

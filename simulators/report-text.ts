@@ -22,7 +22,7 @@ export function reportText(report: DrillReport): string {
 }
 
 function episodeLine(episode: ReportedEpisode, all: readonly ReportedOrder[]): string {
-  const orders = all.filter((order) => order.cause.id === episode.id)
+  const orders = all.filter(({ cause }) => cause.kind === 'episode' && cause.id === episode.id)
   const count = (isSo: (order: ReportedOrder) => boolean) => orders.filter(isSo).length
   const closed = episode.closedAt ?? '未结束 still open'
   return (

@@ -42,7 +42,8 @@ export interface ReportedEpisode {
 
 export interface ReportedOrder {
   readonly cause: { readonly kind: string; readonly id: string }
-  readonly episode: string
+  /** null when the cause is not an episode. */
+  readonly episode: string | null
   readonly acknowledgedAt: string | null
   readonly compliedAt: string | null
   readonly releasedAt: string | null
@@ -69,4 +70,10 @@ export function reportOf(fromServer: Readonly<Record<string, unknown>>, facts: P
     ...(faults ? { faults } : {}),
     ...(people ? { people } : {}),
   }
+}
+
+/** A replay names the place of an episode by the station that stands there: that is what its file knows it by. */
+export function namedByStation(report: DrillReport, stationOf: ReadonlyMap<string, string>): DrillReport {
+  const nameOf = ({ place, placeId }: ReportedEpisode) => (placeId && stationOf.get(placeId)) ?? place
+  return { ...report, episodes: report.episodes.map((episode) => ({ ...episode, place: nameOf(episode) })) }
 }
