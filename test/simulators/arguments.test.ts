@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseArguments } from '../../simulators/arguments.ts'
+import { HELP, parseArguments } from '../../simulators/arguments.ts'
 
 const RIGHT = ['replay', 'x.csv', '--from', '2015-04-14', '--to', '2015-04-18']
 
@@ -47,6 +47,12 @@ describe('arguments of a drill', () => {
     { given: 'A B=off', says: '--rules: found "A B=off"' },
   ])('refuse $given as rules', ({ given, says }) => {
     expect(JSON.stringify(parseArguments([...RIGHT, '--rules', given]))).toContain(JSON.stringify(says).slice(1, -1))
+  })
+
+  it('name the rules of a scenario in the same way', () => {
+    const named = parseArguments(['calm-day', '--rules=windy-day=advise,dust-exceedance=countdown'])
+    expect(named).toMatchObject({ play: { rules: { 'windy-day': 'advise', 'dust-exceedance': 'countdown' } } })
+    expect(parseArguments(['calm-day'])).toMatchObject({ play: { rules: { 'windy-day': 'automatic' } } })
   })
 
   it('name the stations that stand at their site', () => {
@@ -140,5 +146,13 @@ describe('arguments of a drill', () => {
 
   it('show help before they complain', () => {
     expect(parseArguments(['--help', '--fast'])).toEqual({ kind: 'help' })
+  })
+
+  it('are all in the help', () => {
+    const problems = parseArguments(['--fast'])
+    if (problems.kind !== 'wrong') throw new Error('it was accepted')
+    const known = JSON.stringify(problems).match(/--[a-z]+(?=[,"])/g) ?? []
+    expect(known).toContain('--sites')
+    for (const option of known.filter((one) => one !== '--help')) expect(HELP).toContain(option)
   })
 })

@@ -26,6 +26,18 @@ describe('the district of a replay', () => {
     ])
   })
 
+  it('lets every device speak for the wind of its township, wherever it stands', () => {
+    const exposures = registry.devices.map((device) => ('exposure' in device ? device.exposure : null))
+    expect(exposures).toEqual(['open', 'open'])
+  })
+
+  it('keeps a site and a road section to order in every township, whoever stands there', () => {
+    const nobody = districtOf(['Eastgate', '万柳'], 3_600_000, [])
+    const everybody = districtOf(['Eastgate', '万柳'], 3_600_000, ['Eastgate', '万柳'])
+    expect(nobody.registry.places).toHaveLength(4)
+    expect(nobody.registry.places).toEqual(everybody.registry.places)
+  })
+
   it('keeps ids of different stations apart and within the allowed letters', () => {
     const names = ['万柳', '东四', 'a b', 'a-b', 'a/b', 'x'.repeat(70), `${'x'.repeat(69)}y`]
     const ids = names.map(idOf)

@@ -36,6 +36,10 @@ async function report(argv: string[], env: NodeJS.ProcessEnv = {}) {
   return JSON.parse(out)
 }
 
+function placesOfDevices({ devices }: { devices: { id: string; placeId: string | null }[] }) {
+  return Object.fromEntries(devices.map(({ id, placeId }) => [id, placeId]))
+}
+
 const minute = (at: number) => (at - START) / 60_000
 
 describe('npm run drill -- replay', () => {
@@ -60,6 +64,18 @@ describe('npm run drill -- replay', () => {
     expect(steps.slice(2, 6)).toEqual([0, 59, 'Eastgate at 59', 60])
     expect([...steps.slice(7, 9)].sort()).toEqual(['Eastgate at 119', 'Westpark at 119'])
     expect(saw.posts).toEqual([])
+  })
+
+  it('takes the modes of the rules and the stations at sites from its arguments', async () => {
+    const rules = ['--rules', 'dust-exceedance=advise']
+    const { saw } = await report([...REPLAY, ...rules, '--sites', 'Westpark'])
+    expect(saw.env.rules).toBe('windy-day=automatic,dust-exceedance=advise,*=off')
+    expect(placesOfDevices(saw.imported)).toEqual({ Eastgate: null, Westpark: 'Westpark-site' })
+  })
+
+  it('has every station at its site when nobody says which are', async () => {
+    const { saw } = await report(REPLAY)
+    expect(placesOfDevices(saw.imported)).toEqual({ Eastgate: 'Eastgate-site', Westpark: 'Westpark-site' })
   })
 
   it('lets each device speak for itself, with quality of service 1', async () => {
@@ -172,6 +188,12 @@ describe('npm run drill -- replay', () => {
       argv: ['replay', 'none.csv', '--from', '2021-01-01', '--to', '2021-01-02'],
       code: 1,
       says: 'no such file',
+    },
+    {
+      case: 'a station the file does not have',
+      argv: [...REPLAY, '--sites', 'Westpark,Northend'],
+      code: 1,
+      says: '--sites: found Northend, expected stations of the file: Eastgate, Westpark',
     },
     { case: 'a missing map', argv: [...REPLAY, '--map', 'none.json'], code: 1, says: '--map none.json' },
   ])('starts no server for $case', async ({ argv, code, says }) => {
