@@ -29,29 +29,23 @@ const NOTHING = {
   rubble: false,
   workAtHeight: false,
 }
-const EARTH = { ...NOTHING, earthworks: true, muckTrucks: true, bareSoil: true }
+const BARE = { ...NOTHING, bareSoil: true }
+const EARTH = { ...BARE, earthworks: true, muckTrucks: true }
+const BUILDING = { ...EARTH, workAtHeight: true }
+const DEMOLITION = { ...EARTH, demolition: true, rubble: true }
+const TIP = { ...EARTH, rubble: true }
+const YARD = { ...BARE, muckTrucks: true }
 
 const SORTS: readonly SiteSort[] = [
-  site('buildingSite', '房建工地', 20, 'anywhere', { ...EARTH, workAtHeight: true }, [2_000, 14_000]),
-  site('municipalSite', '市政工地', 9, 'anywhere', EARTH, [1_000, 6_000]),
-  site('demolitionSite', '拆迁工地', 8, 'town', { ...EARTH, demolition: true, rubble: true }, [3_000, 12_000]),
-  site('bareLand', '裸露地块', 8, 'anywhere', { ...NOTHING, bareSoil: true }, [5_000, 30_000]),
-  site('muckTip', '消纳场', 4, 'edge', { ...EARTH, rubble: true }, [10_000, 40_000]),
-  site('mixingPlant', '搅拌站', 3, 'edge', NOTHING, [2_000, 5_000]),
-  site('materialYard', '料场', 4, 'edge', { ...NOTHING, bareSoil: true, muckTrucks: true }, [4_000, 15_000]),
-  site('linearWork', '线性工程', 4, 'anywhere', EARTH, [1_500, 5_000]),
+  { kind: 'buildingSite', name: '房建工地', count: 20, where: 'anywhere', has: BUILDING, areaM2: [2_000, 14_000] },
+  { kind: 'municipalSite', name: '市政工地', count: 9, where: 'anywhere', has: EARTH, areaM2: [1_000, 6_000] },
+  { kind: 'demolitionSite', name: '拆迁工地', count: 8, where: 'town', has: DEMOLITION, areaM2: [3_000, 12_000] },
+  { kind: 'bareLand', name: '裸露地块', count: 8, where: 'anywhere', has: BARE, areaM2: [5_000, 30_000] },
+  { kind: 'muckTip', name: '消纳场', count: 4, where: 'edge', has: TIP, areaM2: [10_000, 40_000] },
+  { kind: 'mixingPlant', name: '搅拌站', count: 3, where: 'edge', has: NOTHING, areaM2: [2_000, 5_000] },
+  { kind: 'materialYard', name: '料场', count: 4, where: 'edge', has: YARD, areaM2: [4_000, 15_000] },
+  { kind: 'linearWork', name: '线性工程', count: 4, where: 'anywhere', has: EARTH, areaM2: [1_500, 5_000] },
 ]
-
-function site(
-  kind: SiteKind,
-  name: string,
-  count: number,
-  where: SiteSort['where'],
-  has: SiteSort['has'],
-  areaM2: SiteSort['areaM2'],
-): SiteSort {
-  return { kind, name, count, where, has, areaM2 }
-}
 
 const EDGE_RADIUS_M = 1_700
 
