@@ -9,7 +9,8 @@ export interface DrillEpisode {
   readonly kind: string
   /** Null where the scope is wider than a place. */
   readonly place: string | null
-  readonly township: string
+  /** Null for the whole district. */
+  readonly township: string | null
   readonly openedAt: string
   readonly closedAt: string | null
   readonly maxLevel: number
@@ -19,7 +20,9 @@ export interface DrillEpisode {
 
 export interface DrillOrder {
   readonly number: string
-  readonly episode: string
+  readonly cause: { readonly kind: string; readonly id: string }
+  /** Null when the cause is not an episode. */
+  readonly episode: string | null
   readonly place: string
   readonly township: string
   readonly level: number
@@ -74,24 +77,25 @@ export async function drillReport(args: readonly string[], environment: Record<s
   return JSON.parse(stdout) as DrillReport
 }
 
-/** What happened when, without ids: for comparing two runs. */
+/** What happened when, without ids: for comparing two runs. Two rules, or two places of one township, stay apart. */
 export function timelineOf(report: DrillReport): unknown {
-  const townshipOf = new Map(report.episodes.map((episode) => [episode.id, episode.township]))
+  const nameOf = ({ kind, township, place }: DrillEpisode) => [kind, township, place].filter(Boolean).join(' ')
+  const nameById = new Map(report.episodes.map((episode) => [episode.id, nameOf(episode)]))
   return {
     episodes: report.episodes
-      .map(({ township, openedAt, closedAt, maxLevel, changes }) => ({
-        township,
-        openedAt,
-        closedAt,
-        maxLevel,
-        changes,
+      .map((episode) => ({
+        name: nameOf(episode),
+        openedAt: episode.openedAt,
+        closedAt: episode.closedAt,
+        maxLevel: episode.maxLevel,
+        changes: episode.changes,
       }))
-      .sort((a, b) => (a.openedAt + a.township < b.openedAt + b.township ? -1 : 1)),
+      .sort((a, b) => (a.openedAt + a.name < b.openedAt + b.name ? -1 : 1)),
     orders: report.orders
       .map((order) => ({
         number: order.number,
         place: order.place,
-        episode: townshipOf.get(order.episode),
+        cause: [order.cause.kind, nameById.get(order.cause.id)],
         level: order.level,
         issuedAt: order.issuedAt,
         releasedAt: order.releasedAt,
