@@ -5,7 +5,7 @@
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 
 export interface EmbeddedServer {
@@ -16,13 +16,15 @@ export interface EmbeddedServer {
 
 /** The name the driver looks for in a folder given as host. */
 const SOCKET_NAME = '.s.PGSQL.5432'
-/** A socket's path may be this long; so it never lies in the data folder, whose path may be longer. */
-const LONGEST_SOCKET_PATH = 107
+/** Bytes a socket's path may have (macOS; Linux 107): so it never lies in the data folder, whose path may be longer. */
+const LONGEST_SOCKET_PATH = 103
+/** Where the socket lies when the folder for temporary files has too long a path itself. */
+const SHORT_FOLDER = '/tmp'
 const RESTART_AFTER_MS = 1_000
 
 /** Rejects with what the thread said when the database does not open. */
 export async function startEmbeddedServer(dataFolder: string, workerUrl: URL): Promise<EmbeddedServer> {
-  const host = mkdtempSync(join(tmpdir(), 'windbreak-db-'))
+  const host = makePrivateFolder()
   const socketPath = join(host, SOCKET_NAME)
   const removeHost = () => rmSync(host, { recursive: true, force: true })
   let worker: Worker | null = null
@@ -46,9 +48,6 @@ export async function startEmbeddedServer(dataFolder: string, workerUrl: URL): P
   }
 
   try {
-    if (Buffer.byteLength(socketPath) > LONGEST_SOCKET_PATH) {
-      throw new Error(`the folder for temporary files, "${tmpdir()}", has too long a path for a socket: set TMPDIR`)
-    }
     await start()
   } catch (error) {
     isClosing = true
@@ -69,6 +68,18 @@ export async function startEmbeddedServer(dataFolder: string, workerUrl: URL): P
       }
       removeHost()
     },
+  }
+}
+
+/** Its path is absolute, because the driver takes any other for a host's name, and short enough for the socket. */
+function makePrivateFolder(): string {
+  const inTemporary = resolve(tmpdir(), 'windbreak-db-')
+  const isShort = Buffer.byteLength(join(`${inTemporary}XXXXXX`, SOCKET_NAME)) <= LONGEST_SOCKET_PATH
+  try {
+    return mkdtempSync(isShort ? inTemporary : join(SHORT_FOLDER, 'windbreak-db-'))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`no folder for its socket (${why}): set TMPDIR to a folder with a short path`, { cause: error })
   }
 }
 

@@ -1,8 +1,8 @@
 /** The embedded database: the operations contract, and the life of its thread. */
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { join, relative } from 'node:path'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { openEmbeddedPostgres } from '../../../server/adapters/postgres/open-embedded-postgres.ts'
 import { OperationsUnavailable } from '../../../server/ports/operations.ts'
 import { describeOperations } from '../../contracts/operations.suite.ts'
@@ -16,7 +16,9 @@ const WORKER = new URL('../../../server/adapters/postgres/embedded-worker.mjs', 
 describe('embedded database', () => {
   const folder = temporaryFolder()
   // One after the other in one data folder, each in its own schema: making a new database takes seconds.
-  const dataFolder = join(folder.path, 'operations')
+  // Its path is longer than a socket's may be, as in a checkout far below the root.
+  const dataFolder = join(folder.path, 'd'.repeat(150), 'operations')
+  afterEach(() => vi.unstubAllEnvs())
   afterAll(() => folder.remove())
 
   describeOperations('keeps the contract', () => openEmbeddedPostgres({ folder: dataFolder, schema: 'drill' }))
@@ -35,6 +37,23 @@ describe('embedded database', () => {
     },
     WITHIN_MS,
   )
+
+  it.each([
+    { case: 'has too long a path for a socket', temporary: join(folder.path, 't'.repeat(150)) },
+    { case: 'is given relative to the working folder', temporary: relative('.', folder.path) },
+  ])('opens where the folder for temporary files $case', async ({ temporary }) => {
+    mkdirSync(temporary, { recursive: true })
+    vi.stubEnv('TMPDIR', temporary)
+    const operations = await openEmbeddedPostgres({ folder: dataFolder, schema: 'elsewhere' })
+    expect(await operations.problem()).toBeNull()
+    await operations.close()
+  })
+
+  it('says what to set where no folder for its socket can be made', async () => {
+    vi.stubEnv('TMPDIR', '/missing')
+    const opening = openEmbeddedPostgres({ folder: dataFolder, schema: 'elsewhere' })
+    await expect(opening).rejects.toThrow(/no folder for its socket \(.*missing.*\): set TMPDIR/)
+  })
 
   it(
     'starts its thread again when that ends by itself, and has lost nothing',
