@@ -22,6 +22,8 @@ describe('after kill -9 of our process', () => {
   // Below the checkout, because the bundle looks for its packages in the folders above it.
   const bundleFolder = mkdtempSync(join(ROOT, 'node_modules/.windbreak-child-'))
   const program = join(bundleFolder, 'child.mjs')
+  // Not the one of the bundle: a checkout may have too long a path for the sockets in it.
+  const temporary = temporaryFolder()
 
   beforeAll(() =>
     build({
@@ -34,12 +36,15 @@ describe('after kill -9 of our process', () => {
       target: 'node20',
     }),
   )
-  afterAll(() => rmSync(bundleFolder, { recursive: true, force: true }))
+  afterAll(() => {
+    rmSync(bundleFolder, { recursive: true, force: true })
+    temporary.remove()
+  })
 
   /** Returns the last number that was confirmed before the kill. */
   async function writeUntilKilled(settings: object): Promise<number> {
-    // A killed process cannot remove its temporary files: they go with the folder of the bundle.
-    const env = { ...process.env, TMPDIR: bundleFolder }
+    // A killed process cannot remove its temporary files: they go with this folder.
+    const env = { ...process.env, TMPDIR: temporary.path }
     const child = startProgram(process.execPath, [program, JSON.stringify(settings)], { env })
     // Not 'exit': what it printed last may come after that.
     const closed = once(child.process, 'close')
