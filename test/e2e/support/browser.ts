@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { findProgram, isMissing } from '../../support/real-server.ts'
 
@@ -21,8 +22,13 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 
+/** Chromium makes a socket in the folder for temporary files and ends at once where that has a longer path. */
+const LONGEST_TEMPORARY_PATH = 60
+
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: program ?? 'chromium', args: ARGUMENTS })
+  const isTooLong = Buffer.byteLength(tmpdir()) > LONGEST_TEMPORARY_PATH
+  const env = isTooLong ? { ...process.env, TMPDIR: '/tmp' } : process.env
+  return chromium.launch({ executablePath: program ?? 'chromium', args: ARGUMENTS, env })
 }
 
 export interface Screen {
