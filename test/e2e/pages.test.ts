@@ -1,6 +1,7 @@
 /** Every page at every size, in both languages and themes: nothing on the console, nothing axe finds, nothing too wide. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fullTimeText } from '../../web/logic/time-text.ts'
 import { REST_AFTER_MS } from '../../web/state/live-rest.ts'
 import { TOKENS } from '../support/server.ts'
 import { axeViolations, isBrowserMissing, openBrowser, openScreen, overflow } from './support/browser.ts'
@@ -165,6 +166,24 @@ describe.skipIf(isBrowserMissing)('every page', () => {
     answer()
     await page.getByRole('heading', { level: 1, name: '管控指令' }).waitFor()
     expect(await page.getByText('演练', { exact: true }).first().isVisible()).toBe(true)
+    await context.close()
+  })
+
+  it.each(['/', '/places/S6'])('asks for the curves of %s once, not again whenever the clock moves', async (path) => {
+    const { page, context } = await openScreen(browser)
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.url().includes('/api/v1/series')) asked += 1
+    })
+    await page.goto(`${drill.server.url}${path}`)
+    await page.locator('canvas').first().waitFor()
+    const before = asked
+    expect(before).toBeGreaterThan(0)
+    for (let second = 0; second < 3; second += 1) {
+      await drill.wait(1_000)
+      await page.getByText(fullTimeText(drill.now(), 'Asia/Shanghai').slice(5)).waitFor()
+    }
+    expect(asked).toBe(before)
     await context.close()
   })
 

@@ -15,6 +15,11 @@ export class RealmClock {
   #view = $state.raw<ClockView | null>(null)
   #receivedAt = 0
   #now = $state<EpochMs>(Date.now())
+  readonly isKnown = $derived(this.#view !== null)
+  readonly timeZone = $derived(this.#view?.timeZone ?? DEFAULT_ZONE)
+  readonly isDrill = $derived(this.#view?.realm === 'drill')
+  /** null: the player moves the clock. */
+  readonly speed = $derived(this.#view?.speed ?? null)
 
   /** Starts ticking; returns what stops it. */
   start(): () => void {
@@ -34,22 +39,5 @@ export class RealmClock {
 
   get now(): EpochMs {
     return this.#now
-  }
-
-  get isKnown(): boolean {
-    return this.#view !== null
-  }
-
-  get timeZone(): string {
-    return this.#view?.timeZone ?? DEFAULT_ZONE
-  }
-
-  get isDrill(): boolean {
-    return this.#view?.realm === 'drill'
-  }
-
-  /** null: the player moves the clock. */
-  get speed(): number | null {
-    return this.#view?.speed ?? null
   }
 }
