@@ -43,6 +43,20 @@ export interface EffectPlace {
   readonly measures: readonly PlannedMeasure[]
 }
 
+/** The same places asked the same, whenever it was counted and however it was stored. */
+export function isSameEffect(one: DraftEffect | null, other: DraftEffect | null): boolean {
+  return facts(one) === facts(other)
+
+  function facts(effect: DraftEffect | null): string {
+    const places = effect?.places.map(({ placeId, isNew, measures }) => [
+      placeId,
+      isNew,
+      measures.map(({ measure, dueInMs }) => [measure, dueInMs]),
+    ])
+    return JSON.stringify(places ?? null)
+  }
+}
+
 /** 暂缓: at most ten minutes, and with a reason (practice.md 2). */
 export const LONGEST_HOLD_MS: Ms = 10 * MINUTE
 

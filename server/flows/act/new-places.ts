@@ -6,7 +6,7 @@
  * mode, where a person decides each time. A place that has an order is left alone.
  */
 import { episodeCause } from '../../domain/control/cause.ts'
-import { releveled } from '../../domain/control/draft.ts'
+import { isSameEffect, releveled } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { CauseOrders } from './cause-orders.ts'
@@ -38,7 +38,7 @@ export async function orderNewPlaces(
 async function countAnew(record: Recorder, orders: CauseOrders, episode: Episode, at: EpochMs): Promise<void> {
   for (const draft of await pendingOf(record.books, episode, ['issue'])) {
     const effect = await orders.effectOfRaise(record.books, { episode, level: draft.level, at })
-    if (JSON.stringify(effect.places) === JSON.stringify(draft.effect?.places)) continue
+    if (isSameEffect(effect, draft.effect)) continue
     const by = { actor: 'system', reason: 'places were registered or changed' }
     await record.draft(releveled(draft, draft.level, effect), { action: 'draft.recounted', at, by })
   }

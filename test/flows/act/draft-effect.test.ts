@@ -98,4 +98,15 @@ describe('what a draft would do', () => {
     expect(after!.effect!.at - draft.effect!.at).toBeLessThanOrEqual(2 * MINUTE)
     expect((await room.audit()).map((line) => line.action)).toContain('draft.recounted')
   })
+
+  it('is left as it is, with its version, by a restart and by a registry change that touches nobody it reaches', async () => {
+    const room = await openControlRoom(operations)
+    const draft = await draftOf(room)
+    await room.registry.save({ places: [{ ...place('done-1', 't2'), phase: 'finished' }] }, OFFICER)
+    await room.blow(6, 1)
+    const again = await openControlRoom(operations, { start: room.clock.now() })
+    again.act.restore(room.act.snapshot().samples)
+    await again.blow(6, 1)
+    expect(await operations.read.drafts.pending()).toEqual([draft])
+  })
 })
