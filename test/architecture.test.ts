@@ -102,6 +102,11 @@ describe('architecture', () => {
     expect(everywhere.filter(({ target }) => target === 'server/main.ts')).toEqual([])
   })
 
+  it('asks of a browser nothing that came after those vite.config.ts names (Chrome 99, Firefox 102)', () => {
+    const tooNew = /\.(toReversed|toSorted|toSpliced|with|findLast|findLastIndex)\(/
+    expect(sourcesOf('web').filter((file) => tooNew.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+  })
+
   it('has no import circle, but for the table of pages, which pages ask for addresses', () => {
     const imports = ['server', 'simulators', 'web'].flatMap(importsOf)
     expect(circlesIn(imports.filter(({ target }) => target !== 'web/routes.ts'))).toEqual([])

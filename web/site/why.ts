@@ -12,7 +12,7 @@ export function whyText(
   pen: Pen,
 ): string {
   // A higher level may still wait for a person: the site is told what its own level rests on.
-  const change = episode?.changes.findLast((one) => one.to > one.from && one.to <= level)
+  const change = [...(episode?.changes ?? [])].reverse().find((one) => one.to > one.from && one.to <= level)
   if (!episode || !change) return text('whyPlain', { level })
   const rule = ruleWords(episode.kind)
   const measured = rule.measured(change, pen)

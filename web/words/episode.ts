@@ -57,7 +57,6 @@ export const episode = {
   'episodes.none': ['近一天没有过程。', 'No episode within the last day.'],
   'episodes.open': ['进行中', 'Open'],
   'episodes.closed': ['已结束', 'Closed'],
-  'episodes.max': ['最高{{level}}级管控', 'Highest control level {{level}}'],
 
   'episode.title': ['{{cause}} · {{scope}}', '{{cause}} · {{scope}}'],
   'episode.opened': ['开启', 'Opened'],

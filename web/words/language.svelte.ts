@@ -26,8 +26,11 @@ export class Language<Key extends string> {
     this.#tellDocument()
   }
 
-  /** The text of a key with its values filled in. */
-  readonly text = (key: Key, values: Values = {}): string => this.say(this.#words[key], values)
+  /** The text of a key with its values filled in. A key only a newer server knows is shown as it is. */
+  readonly text = (key: Key, values: Values = {}): string => {
+    const words: Readonly<Record<string, Wording | undefined>> = this.#words
+    return this.say(words[key] ?? [key, key], values)
+  }
 
   /** A text that stands elsewhere, for example with the rule it belongs to. */
   readonly say = (text: Wording, values: Values = {}): string => filled(text, this.#current, values)

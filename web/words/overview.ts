@@ -53,10 +53,7 @@ export const overview = {
   'laggards.lateBy': ['超时 {{span}}', '{{span}} late'],
   'laggards.dueIn': ['还剩 {{span}}', '{{span}} left'],
   'laggards.onBehalf': ['电话代签收', 'Acknowledge after a call'],
-  'laggards.place': ['点位', 'Place'],
   'laggards.state': ['状态', 'State'],
-  'laggards.what': ['未落实', 'Not done'],
-  'laggards.order': ['指令', 'Order'],
   'laggards.awaitAcknowledge': ['等待签收', 'Waiting for acknowledgement'],
 
   'funnel.title': ['落实情况', 'Progress'],
