@@ -1,22 +1,15 @@
 /** What else happens while control judges: the registry changes, people decide, a stored change is called lost. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openEmbeddedPostgres } from '../../../server/adapters/postgres/open-embedded-postgres.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { measuresAsked, presentRevision } from '../../../server/domain/control/order.ts'
 import { HOUR, MINUTE } from '../../../server/domain/units.ts'
 import { type Books, type Operations, OperationsUnavailable } from '../../../server/ports/operations.ts'
 import { type ControlRoom, openControlRoom, place, T0, TWO_TOWNSHIPS } from '../../support/control-room.ts'
-import { temporaryFolder } from '../../support/real-server.ts'
+import { embeddedOperations } from '../../support/embedded-operations.ts'
 
-const folder = temporaryFolder()
 let operations: Operations
-
-beforeAll(async () => {
-  operations = await openEmbeddedPostgres({ folder: folder.path, schema: 'drill' })
-})
-beforeEach(() => operations.clear())
-afterAll(async () => {
-  await operations.close()
-  folder.remove()
+const database = embeddedOperations()
+beforeEach(() => {
+  operations = database()
 })
 
 const chief = { actor: 'chief', reason: 'decided' }

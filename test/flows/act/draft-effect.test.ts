@@ -1,23 +1,16 @@
 /** A draft says what it would do: counted by the server, whole, and counted anew when places come. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openEmbeddedPostgres } from '../../../server/adapters/postgres/open-embedded-postgres.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { draftView, effectPlaceViews } from '../../../server/contract/draft.ts'
 import { measuresAsked, presentRevision } from '../../../server/domain/control/order.ts'
 import { MINUTE } from '../../../server/domain/units.ts'
 import type { Operations } from '../../../server/ports/operations.ts'
 import { type ControlRoom, openControlRoom, place } from '../../support/control-room.ts'
-import { temporaryFolder } from '../../support/real-server.ts'
+import { embeddedOperations } from '../../support/embedded-operations.ts'
 
-const folder = temporaryFolder()
 let operations: Operations
-
-beforeAll(async () => {
-  operations = await openEmbeddedPostgres({ folder: folder.path, schema: 'drill' })
-})
-beforeEach(() => operations.clear())
-afterAll(async () => {
-  await operations.close()
-  folder.remove()
+const database = embeddedOperations()
+beforeEach(() => {
+  operations = database()
 })
 
 const OFFICER = { actor: 'wang', reason: 'decided' }

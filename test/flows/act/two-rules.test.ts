@@ -1,6 +1,5 @@
 /** Rules are guests: two of them on one scope never touch each other's memory, episode, hold, drafts or orders. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openEmbeddedPostgres } from '../../../server/adapters/postgres/open-embedded-postgres.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { LevelReason } from '../../../server/domain/control/episode.ts'
 import { windyDayPlan } from '../../../server/domain/control/plan/windy-day.ts'
 import type { Scope } from '../../../server/domain/control/scope.ts'
@@ -10,18 +9,12 @@ import { WINDY_DAY_DEFAULTS } from '../../../server/domain/rules/windy-day/setti
 import { HOUR } from '../../../server/domain/units.ts'
 import type { Operations } from '../../../server/ports/operations.ts'
 import { openControlRoom } from '../../support/control-room.ts'
-import { temporaryFolder } from '../../support/real-server.ts'
+import { embeddedOperations } from '../../support/embedded-operations.ts'
 
-const folder = temporaryFolder()
 let operations: Operations
-
-beforeAll(async () => {
-  operations = await openEmbeddedPostgres({ folder: folder.path, schema: 'drill' })
-})
-beforeEach(() => operations.clear())
-afterAll(async () => {
-  await operations.close()
-  folder.remove()
+const database = embeddedOperations()
+beforeEach(() => {
+  operations = database()
 })
 
 const PERSON = { actor: 'wang', reason: '气象台电话' }
