@@ -9,7 +9,6 @@ import type { DraftEffect } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import {
-  cancel,
   type Demand,
   demandAgain,
   measuresAsked,
@@ -17,19 +16,18 @@ import {
   type Order,
   type OrderSettings,
   presentRevision,
-  release,
 } from '../../domain/control/order.ts'
-import { mayRelease, type ReleaseVerdict, remainingAt, type Standing } from '../../domain/control/release.ts'
-import { resumeNotBefore } from '../../domain/control/resume.ts'
 import type { Place } from '../../domain/place.ts'
 import { localDay } from '../../domain/time.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Books } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
+import { createOrderEnds, type OrderEnds } from './order-ends.ts'
+import { addressed, measuresOf, PAST } from './order-notices.ts'
 import type { Recorder } from './record.ts'
 
-export interface CauseOrders {
+export interface CauseOrders extends OrderEnds {
   /** Orders what the level demands: new orders, added measures, new revisions of ended ones. */
   raise(record: Recorder, demand: LevelDemand): Promise<void>
   /** Orders what the level demands from places that have no order of the episode yet. */
@@ -42,12 +40,6 @@ export interface CauseOrders {
   effectOfRaise(books: Books, demand: Pick<LevelDemand, 'episode' | 'level' | 'at'>): Promise<DraftEffect>
   /** What `releaseAll` would let go. Nothing is stored. */
   effectOfRelease(books: Books, episode: Episode, at: EpochMs): Promise<DraftEffect>
-  /** Releases every order of the episode still in force that the gate lets go. */
-  releaseAll(record: Recorder, episode: Episode, at: EpochMs, by: By): Promise<void>
-  /** Releases one order if the gate lets it go. */
-  release(record: Recorder, order: Order, by: By & { readonly mayEndEarly: boolean }, at: EpochMs): Promise<OrderEnd>
-  /** 撤销: it was a false alarm. */
-  cancel(record: Recorder, order: Order, by: By, at: EpochMs): Promise<OrderEnd>
 }
 
 export interface LevelDemand {
@@ -58,13 +50,6 @@ export interface LevelDemand {
   /** Why an ended order would start again. */
   readonly again: 'reopened' | 'raisedAfterRelease'
 }
-
-export type OrderEnd =
-  | { readonly kind: 'changed'; readonly order: Order; readonly remaining: readonly Order[] }
-  /** It had ended just so before. */
-  | { readonly kind: 'already'; readonly order: Order; readonly at: EpochMs }
-  | { readonly kind: 'not-in-force'; readonly order: Order }
-  | (Exclude<ReleaseVerdict, { readonly kind: 'may' }> & { readonly order: Order })
 
 export interface CauseOrdersParts {
   readonly registry: RegistryDesk
@@ -196,83 +181,9 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
     return { at, places }
   }
 
-  async function releaseAll(record: Recorder, episode: Episode, at: EpochMs, by: By): Promise<void> {
-    const inForce = (await record.books.orders.ofCause(episodeCause(episode.id))).filter(
-      (order) => order.state === 'issued',
-    )
-    if (inForce.length === 0) return
-    const atPlaces = await record.books.orders.inForceAt(inForce.map((order) => order.placeId))
-    const ends = inForce.flatMap((order) => {
-      const verdict = mayRelease(order, atPlaces, standingOf(episode), { mayEndEarly: false })
-      const outcome = release(order, by.reason, at)
-      if (verdict.kind !== 'may' || outcome.kind !== 'changed') return []
-      return [{ order: outcome.order, remaining: verdict.remaining }]
-    })
-    await storeEnds(record, ends, 'release', at, by)
-  }
-
-  async function releaseOne(
-    record: Recorder,
-    order: Order,
-    by: By & { readonly mayEndEarly: boolean },
-    at: EpochMs,
-  ): Promise<OrderEnd> {
-    const inForce = await record.books.orders.inForceAt([order.placeId])
-    const verdict = mayRelease(order, inForce, await standing(record.books, order), by)
-    if (verdict.kind !== 'may') return { ...verdict, order }
-    const outcome = release(order, by.reason, at)
-    if (outcome.kind !== 'changed') return notEnded(outcome, order)
-    const { remaining } = verdict
-    await storeEnds(record, [{ order: outcome.order, remaining }], 'release', at, by)
-    return { ...outcome, remaining }
-  }
-
-  async function cancelOne(record: Recorder, order: Order, by: By, at: EpochMs): Promise<OrderEnd> {
-    const outcome = cancel(order, by.reason, at)
-    if (outcome.kind !== 'changed') return notEnded(outcome, order)
-    const remaining = remainingAt(order, await record.books.orders.inForceAt([order.placeId]))
-    await storeEnds(record, [{ order: outcome.order, remaining }], 'cancel', at, by)
-    return { ...outcome, remaining }
-  }
-
-  async function storeEnds(
-    record: Recorder,
-    ends: readonly { readonly order: Order; readonly remaining: readonly Order[] }[],
-    kind: 'release' | 'cancel',
-    at: EpochMs,
-    by: By,
-  ): Promise<void> {
-    await record.orders(
-      ends.map(({ order, remaining }) => ({
-        order,
-        said: { action: `order.${PAST[kind]}`, at, by, details: { remaining: remaining.map((other) => other.number) } },
-        notification: {
-          ...addressed(order, kind, at),
-          kind,
-          // A release names what remains, and says "you may resume" only when nothing does (invariant 13).
-          facts: {
-            number: order.number,
-            level: order.level,
-            mayResume: remaining.length === 0,
-            resumeNotBefore: resumeNotBefore(at, timeZone),
-            remaining: remaining.map((other) => ({ number: other.number, measures: measuresOf(other) })),
-          },
-        },
-      })),
-    )
-  }
-
   const effects = { effectOfRaise, effectOfRelease }
-  return { raise, include, lower, tell, ...effects, releaseAll, release: releaseOne, cancel: cancelOne }
+  return { raise, include, lower, tell, ...effects, ...createOrderEnds(timeZone) }
 }
-
-const PAST = {
-  issue: 'issued',
-  raise: 'raised',
-  lower: 'lowered',
-  release: 'released',
-  cancel: 'cancelled',
-} as const
 
 /** `2015-0415-001`; a drill's begin with `D`. Days never share numbers. */
 function orderNumber(prefix: string, day: string, n: number): string {
@@ -282,16 +193,6 @@ function orderNumber(prefix: string, day: string, n: number): string {
 
 async function ordersByPlace(books: Books, { id }: Episode): Promise<ReadonlyMap<string, Order>> {
   return new Map((await books.orders.ofCause(episodeCause(id))).map((order) => [order.placeId, order]))
-}
-
-function standingOf({ id, closedAt }: Episode): Standing {
-  return { cause: episodeCause(id), isOver: closedAt !== null }
-}
-
-/** A cause that is not there any more forbids nothing. */
-async function standing(books: Books, { cause }: Order): Promise<Standing> {
-  const episode = cause.kind === 'episode' ? await books.episodes.get(cause.id) : null
-  return episode ? standingOf(episode) : { cause, isOver: true }
 }
 
 /** A lower level removes only the measures it does not ask: what it would newly ask is left out. */
@@ -304,17 +205,4 @@ function onlyAsked(order: Order, demand: Demand): Demand {
 function saysSomething(order: Order, at: EpochMs): boolean {
   const { measures, issuedAt } = presentRevision(order)
   return issuedAt === at || measures.some((one) => one.askedAt === at || one.withdrawnAt === at)
-}
-
-function addressed(order: Order, kind: keyof typeof PAST, at: EpochMs) {
-  const key = `${order.number}/${presentRevision(order).n}/${kind}/${order.level}/${order.version}`
-  return { key, orderId: order.id, recipient: `place:${order.placeId}`, createdAt: at }
-}
-
-function measuresOf(order: Order) {
-  return measuresAsked(presentRevision(order)).map((one) => one.measure)
-}
-
-function notEnded(outcome: Exclude<ReturnType<typeof release>, { kind: 'changed' }>, order: Order): OrderEnd {
-  return outcome.kind === 'already' ? { ...outcome, order } : { kind: 'not-in-force', order }
 }

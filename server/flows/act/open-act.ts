@@ -113,7 +113,7 @@ export function openAct(parts: ActParts): Act {
     ...control,
     packs: parts.rules.map((rule) => rule.pack),
     drafts,
-    orders: createOrderDesk({ change, causeOrders: orders, clock, crash }),
+    orders: createOrderDesk({ change, ends: orders, clock, crash }),
     episodes: createEpisodeDesk({ change, clock }),
     saveCheckpoint,
     async start(from) {

@@ -10,7 +10,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { By } from '../common/by.ts'
 import { actOn, type NotActedOn } from './acted-on.ts'
-import type { CauseOrders, OrderEnd } from './cause-orders.ts'
+import type { OrderEnd, OrderEnds } from './order-ends.ts'
 import type { ChangeRecorded, Said } from './record.ts'
 
 /** 电话代签收: who was called at which number and what was heard. */
@@ -36,12 +36,12 @@ export interface OrderDesk {
 
 export interface OrderDeskParts {
   readonly change: ChangeRecorded
-  readonly causeOrders: CauseOrders
+  readonly ends: OrderEnds
   readonly clock: Clock
   readonly crash: CrashPoint
 }
 
-export function createOrderDesk({ change, causeOrders, clock, crash }: OrderDeskParts): OrderDesk {
+export function createOrderDesk({ change, ends, clock, crash }: OrderDeskParts): OrderDesk {
   function act(
     id: string,
     seen: number | null,
@@ -79,14 +79,14 @@ export function createOrderDesk({ change, causeOrders, clock, crash }: OrderDesk
     async release(id, seen, by) {
       crash('order.before-release')
       const outcome = await change(async (record) =>
-        actOn(await record.books.orders.get(id), seen, (order) => causeOrders.release(record, order, by, clock.now())),
+        actOn(await record.books.orders.get(id), seen, (order) => ends.release(record, order, by, clock.now())),
       )
       crash('order.released')
       return outcome
     },
     cancel: (id, seen, by) =>
       change(async (record) =>
-        actOn(await record.books.orders.get(id), seen, (order) => causeOrders.cancel(record, order, by, clock.now())),
+        actOn(await record.books.orders.get(id), seen, (order) => ends.cancel(record, order, by, clock.now())),
       ),
   }
 }

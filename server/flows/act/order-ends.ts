@@ -1,0 +1,111 @@
+/** How orders end: released through the one gate, or cancelled. Works inside one change, through the recorder. */
+import { episodeCause } from '../../domain/control/cause.ts'
+import type { Episode } from '../../domain/control/episode.ts'
+import { cancel, type Order, release } from '../../domain/control/order.ts'
+import { mayRelease, type ReleaseVerdict, remainingAt, type Standing } from '../../domain/control/release.ts'
+import { resumeNotBefore } from '../../domain/control/resume.ts'
+import type { EpochMs } from '../../domain/units.ts'
+import type { Books } from '../../ports/operations.ts'
+import type { By } from '../common/by.ts'
+import { addressed, measuresOf, PAST } from './order-notices.ts'
+import type { Recorder } from './record.ts'
+
+export interface OrderEnds {
+  /** Releases every order of the episode still in force that the gate lets go. */
+  releaseAll(record: Recorder, episode: Episode, at: EpochMs, by: By): Promise<void>
+  /** Releases one order if the gate lets it go. */
+  release(record: Recorder, order: Order, by: By & { readonly mayEndEarly: boolean }, at: EpochMs): Promise<OrderEnd>
+  /** 撤销: it was a false alarm. */
+  cancel(record: Recorder, order: Order, by: By, at: EpochMs): Promise<OrderEnd>
+}
+
+export type OrderEnd =
+  | { readonly kind: 'changed'; readonly order: Order; readonly remaining: readonly Order[] }
+  /** It had ended just so before. */
+  | { readonly kind: 'already'; readonly order: Order; readonly at: EpochMs }
+  | { readonly kind: 'not-in-force'; readonly order: Order }
+  | (Exclude<ReleaseVerdict, { readonly kind: 'may' }> & { readonly order: Order })
+
+export function createOrderEnds(timeZone: string): OrderEnds {
+  async function releaseAll(record: Recorder, episode: Episode, at: EpochMs, by: By): Promise<void> {
+    const inForce = (await record.books.orders.ofCause(episodeCause(episode.id))).filter(
+      (order) => order.state === 'issued',
+    )
+    if (inForce.length === 0) return
+    const atPlaces = await record.books.orders.inForceAt(inForce.map((order) => order.placeId))
+    const ends = inForce.flatMap((order) => {
+      const verdict = mayRelease(order, atPlaces, standingOf(episode), { mayEndEarly: false })
+      const outcome = release(order, by.reason, at)
+      if (verdict.kind !== 'may' || outcome.kind !== 'changed') return []
+      return [{ order: outcome.order, remaining: verdict.remaining }]
+    })
+    await storeEnds(record, ends, 'release', at, by)
+  }
+
+  async function releaseOne(
+    record: Recorder,
+    order: Order,
+    by: By & { readonly mayEndEarly: boolean },
+    at: EpochMs,
+  ): Promise<OrderEnd> {
+    const inForce = await record.books.orders.inForceAt([order.placeId])
+    const verdict = mayRelease(order, inForce, await standing(record.books, order), by)
+    if (verdict.kind !== 'may') return { ...verdict, order }
+    const outcome = release(order, by.reason, at)
+    if (outcome.kind !== 'changed') return notEnded(outcome, order)
+    const { remaining } = verdict
+    await storeEnds(record, [{ order: outcome.order, remaining }], 'release', at, by)
+    return { ...outcome, remaining }
+  }
+
+  async function cancelOne(record: Recorder, order: Order, by: By, at: EpochMs): Promise<OrderEnd> {
+    const outcome = cancel(order, by.reason, at)
+    if (outcome.kind !== 'changed') return notEnded(outcome, order)
+    const remaining = remainingAt(order, await record.books.orders.inForceAt([order.placeId]))
+    await storeEnds(record, [{ order: outcome.order, remaining }], 'cancel', at, by)
+    return { ...outcome, remaining }
+  }
+
+  async function storeEnds(
+    record: Recorder,
+    ends: readonly { readonly order: Order; readonly remaining: readonly Order[] }[],
+    kind: 'release' | 'cancel',
+    at: EpochMs,
+    by: By,
+  ): Promise<void> {
+    await record.orders(
+      ends.map(({ order, remaining }) => ({
+        order,
+        said: { action: `order.${PAST[kind]}`, at, by, details: { remaining: remaining.map((other) => other.number) } },
+        notification: {
+          ...addressed(order, kind, at),
+          kind,
+          // A release names what remains, and says "you may resume" only when nothing does (invariant 13).
+          facts: {
+            number: order.number,
+            level: order.level,
+            mayResume: remaining.length === 0,
+            resumeNotBefore: resumeNotBefore(at, timeZone),
+            remaining: remaining.map((other) => ({ number: other.number, measures: measuresOf(other) })),
+          },
+        },
+      })),
+    )
+  }
+
+  return { releaseAll, release: releaseOne, cancel: cancelOne }
+}
+
+function standingOf({ id, closedAt }: Episode): Standing {
+  return { cause: episodeCause(id), isOver: closedAt !== null }
+}
+
+/** A cause that is not there any more forbids nothing. */
+async function standing(books: Books, { cause }: Order): Promise<Standing> {
+  const episode = cause.kind === 'episode' ? await books.episodes.get(cause.id) : null
+  return episode ? standingOf(episode) : { cause, isOver: true }
+}
+
+function notEnded(outcome: Exclude<ReturnType<typeof release>, { kind: 'changed' }>, order: Order): OrderEnd {
+  return outcome.kind === 'already' ? { ...outcome, order } : { kind: 'not-in-force', order }
+}
