@@ -77,13 +77,14 @@ async function followLevel(record: Recorder, parts: FollowParts, followed: Level
     else await relevel(record, parts, demand)
     return parts.orders.lower(record, demand)
   }
+  // What was ordered stays in force, however low the level is that has come back.
+  await drop(record, episode, ['release'], at, 'raised')
   if (change.to < parts.fromLevelOf(episode.kind)) return parts.orders.tell(record, demand)
   const mode = modeOf(pack, change)
   if (mode === 'automatic') {
-    await drop(record, episode, ['issue', 'release'], at, 'raised')
+    await drop(record, episode, ['issue'], at, 'raised')
     return parts.orders.raise(record, demand)
   }
-  await drop(record, episode, ['release'], at, 'raised')
   if (await relevel(record, parts, demand)) return
   // After an outage the instant judged lies back: people get the whole countdown from when they can see it.
   const dueAt = mode === 'countdown' ? Math.max(at, parts.clock.now()) + pack.countdownMs : null
