@@ -100,10 +100,10 @@ function standingOf({ id, closedAt }: Episode): Standing {
   return { cause: episodeCause(id), isOver: closedAt !== null }
 }
 
-/** A cause that is not there any more forbids nothing. */
+/** A cause that is not found is not known to have ended. */
 async function standing(books: Books, { cause }: Order): Promise<Standing> {
   const episode = cause.kind === 'episode' ? await books.episodes.get(cause.id) : null
-  return episode ? standingOf(episode) : { cause, isOver: true }
+  return episode ? standingOf(episode) : { cause, isOver: false }
 }
 
 function notEnded(outcome: Exclude<ReturnType<typeof release>, { kind: 'changed' }>, order: Order): OrderEnd {
