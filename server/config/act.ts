@@ -6,9 +6,9 @@ import type { SettingsReader } from './read.ts'
 import type { Rules } from './rules-file.ts'
 
 export interface ActConfig {
-  /** By the id of the rule; one that is off is not judged. */
+  /** By the id of the rule, as the office chose; one that is off is not judged, one that is missing has its own default. */
   readonly modes: Readonly<Record<string, RuleMode | 'off'>>
-  readonly policy: Omit<RulePolicy, 'mode' | 'timeZone'>
+  readonly policy: Omit<RulePolicy, 'mode' | 'isModeChosen' | 'timeZone'>
   /** null: the default numbers. */
   readonly rulesFile: string | null
 }
@@ -29,8 +29,12 @@ export function readAct(reader: SettingsReader): ActConfig {
 /** The rules that are not off, with their numbers and modes. */
 export function armRules({ modes, policy }: ActConfig, { packs }: Rules, timeZone: string): readonly Rule[] {
   return RULE_KINDS.flatMap((kind) => {
-    const mode = modes[kind.id] ?? 'off'
-    return mode === 'off' ? [] : [kind.arm(packs[kind.id] ?? kind.defaults, { ...policy, mode, timeZone })]
+    const chosen = modes[kind.id]
+    const mode = chosen ?? kind.defaultMode
+    const isModeChosen = chosen !== undefined
+    return mode === 'off'
+      ? []
+      : [kind.arm(packs[kind.id] ?? kind.defaults, { ...policy, mode, isModeChosen, timeZone })]
   })
 }
 
@@ -45,9 +49,10 @@ function readModes(reader: SettingsReader): ActConfig['modes'] {
   if (saidTwice !== undefined && saidTwice !== windyDay)
     reader.complain('WINDBREAK_RULES', `says windy-day=${saidTwice}, but WINDBREAK_WINDY_DAY_MODE says ${windyDay}`)
   return Object.fromEntries(
-    RULE_KINDS.map(({ id, defaultMode }) => {
-      const unnamed = named.get(OTHERS) ?? (id === 'windy-day' ? windyDay : defaultMode)
-      return [id, named.get(id) ?? unnamed]
+    RULE_KINDS.flatMap(({ id }) => {
+      const unnamed = named.get(OTHERS) ?? (id === 'windy-day' ? windyDay : undefined)
+      const chosen = named.get(id) ?? unnamed
+      return chosen === undefined ? [] : [[id, chosen] as const]
     }),
   )
 }

@@ -81,6 +81,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
   let ids = 0
   const policy: RulePolicy = {
     mode: settings.mode ?? 'countdown',
+    isModeChosen: true,
     release: settings.release ?? 'confirm',
     countdownMs: 3 * MINUTE,
     area: settings.scope ?? 'district',

@@ -21,6 +21,8 @@ export type ReleaseMode = 'confirm' | 'automatic'
 /** How the office lets a rule act. */
 export interface RulePolicy {
   readonly mode: RuleMode
+  /** The office named the mode; else it is the rule's own default, which it may enter step by step. */
+  readonly isModeChosen: boolean
   readonly release: ReleaseMode
   /** How long a draft waits before it issues itself. */
   readonly countdownMs: Ms

@@ -93,7 +93,14 @@ describe('a windy day in words', () => {
   it("draws the limit at the rule's own number, which the office may have changed", () => {
     const levels = [{ level: 4, boundMps: 6.1 }, ...WINDY_DAY_DEFAULTS.levels.slice(1)]
     const numbers = { ...WINDY_DAY_DEFAULTS, levels }
-    const policy = { mode: 'countdown', release: 'confirm', countdownMs: 0, area: 'district', timeZone: 'UTC' } as const
+    const policy = {
+      mode: 'countdown',
+      isModeChosen: true,
+      release: 'confirm',
+      countdownMs: 0,
+      area: 'district',
+      timeZone: 'UTC',
+    } as const
     const { pack } = rule.arm(numbers, policy)
     const view = { ...pack, countdownS: 0, numbers: { ...pack.numbers } }
     expect(ruleLimits([view], 'windSpeed', text, pen)).toEqual([{ value: 6.1, name: '限值 6.1(大风管控 4级起点)' }])
