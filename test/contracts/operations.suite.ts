@@ -153,6 +153,14 @@ export function describeOperations(name: string, open: () => Promise<Operations>
         const ids = (await operations.read.registry.load())[kind].map((one) => one.id)
         expect(ids.includes(id)).toBe(answer === 'in-use')
       })
+
+      it('keeps a place that has an episode of its own, however long ago it was', async () => {
+        await operations.change(({ registry }) => registry.save(REGISTRY))
+        const scope = { kind: 'place', placeId: 'p3' } as const
+        const ended = { ...anEpisode('e1'), scope, closedAt: anEpisode('e1').openedAt, level: 0 }
+        await operations.change(({ episodes }) => episodes.save(ended))
+        expect(await operations.change(({ registry }) => registry.remove('places', 'p3'))).toBe('in-use')
+      })
     })
 
     describe('rules', () => {

@@ -20,7 +20,11 @@ export function registryBook(database: Database): RegistryBook {
           from(episode, eq(episode.scope, `township:${id}`)),
         ]
       case 'places':
-        return [from(device, eq(device.placeId, id)), from(controlOrder, eq(controlOrder.placeId, id))]
+        return [
+          from(device, eq(device.placeId, id)),
+          from(controlOrder, eq(controlOrder.placeId, id)),
+          from(episode, eq(episode.scope, `place:${id}`)),
+        ]
       case 'devices':
         return []
     }
