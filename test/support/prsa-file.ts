@@ -35,6 +35,8 @@ export interface PrsaExpectation {
   /** Non-`NA` values per quantity. */
   readonly values: Readonly<Record<string, number>>
   readonly windByStation: ReadonlyMap<string, readonly HourlyWind[]>
+  /** µg/m³ by station and ts; hours without a value are not in it. */
+  readonly pm10ByStation: ReadonlyMap<string, ReadonlyMap<number, number>>
 }
 
 /** What the file says of `from` ≤ hour < `to`, both epoch ms. */
@@ -43,6 +45,7 @@ export function readPrsa(from: number, to: number): PrsaExpectation {
   const names = header.split(',').map(unquoted)
   const values: Record<string, number> = {}
   const windByStation = new Map<string, HourlyWind[]>()
+  const pm10ByStation = new Map<string, Map<number, number>>()
   let readings = 0
   for (const line of lines) {
     const cells = line.split(',').map(unquoted)
@@ -56,9 +59,12 @@ export function readPrsa(from: number, to: number): PrsaExpectation {
     const wind = windByStation.get(station) ?? []
     wind.push({ ts, windMps: cell('WSPM') === 'NA' ? null : Number(cell('WSPM')) })
     windByStation.set(station, wind)
+    const pm10 = pm10ByStation.get(station) ?? new Map<number, number>()
+    if (cell('PM10') !== 'NA') pm10.set(ts, Number(cell('PM10')))
+    pm10ByStation.set(station, pm10)
   }
   for (const wind of windByStation.values()) wind.sort((a, b) => a.ts - b.ts)
-  return { readings, values, windByStation }
+  return { readings, values, windByStation, pm10ByStation }
 }
 
 function unquoted(cell: string): string {
