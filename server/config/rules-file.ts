@@ -2,12 +2,13 @@
  * The office's own numbers for the rule packs: a JSON file that replaces single defaults, checked as a whole.
  *
  * Every number of a rule pack stays configurable. A file that changes one must also name its own version, so that an
- * episode always says which numbers it was judged by. Nothing of a file with a problem is used.
+ * episode always says which numbers it was judged by. The plan is every pack's: where it is changed, packs that keep
+ * their default numbers are told as `+office`. Nothing of a file with a problem is used.
  */
 import type { OrderSettings } from '../domain/control/order.ts'
 import { PLAN_DEFAULTS, type PlanSettings } from '../domain/control/plan/response-plan.ts'
 import { RULE_KINDS } from '../domain/rules/index.ts'
-import type { RuleNumbers } from '../domain/rules/rule.ts'
+import type { RuleKind, RuleNumbers } from '../domain/rules/rule.ts'
 import { MINUTE } from '../domain/units.ts'
 
 export interface Rules {
@@ -45,20 +46,37 @@ export function parseRules(text: string): Rules | readonly string[] {
   if (problems.length > 0) return problems
   // `merge` gives back what has the shape of the defaults at every depth, or says why not.
   const file = merged as typeof FILE_DEFAULTS & Record<string, RuleNumbers>
-  const isPlanChanged = isDifferent([file.plan, file.order], [PLAN_DEFAULTS, ORDER_DEFAULTS])
-  for (const kind of RULE_KINDS) {
-    const name = nameInFile(kind.id)
-    const numbers = file[name] ?? kind.defaults
+  const packs = RULE_KINDS.map((kind) => ({
+    kind,
+    name: nameInFile(kind.id),
+    numbers: file[nameInFile(kind.id)] ?? kind.defaults,
+  }))
+  for (const { kind, name, numbers } of packs) {
     problems.push(...kind.check(numbers).map((problem) => `${name}: ${problem}`))
-    // The plan has no version of its own: every episode is told by its pack's.
-    const isChanged = isPlanChanged || isDifferent(numbers, kind.defaults)
-    if (isChanged && numbers.rulePack.version === kind.defaults.rulePack.version) {
+    if (isDifferent(numbers, kind.defaults) && hasDefaultVersion(kind, numbers)) {
       problems.push(`${name}.rulePack.version: found "${numbers.rulePack.version}", expected a version of your own`)
     }
   }
+  const isPlanChanged = isDifferent([file.plan, file.order], [PLAN_DEFAULTS, ORDER_DEFAULTS])
+  if (isPlanChanged && packs.every(({ kind, numbers }) => hasDefaultVersion(kind, numbers))) {
+    const names = packs.map(({ name }) => `${name}.rulePack.version`).join(' or ')
+    problems.push(`plan and order: changed, expected a version of your own in ${names}`)
+  }
   if (problems.length > 0) return problems
-  const packs = Object.fromEntries(RULE_KINDS.map(({ id, defaults }) => [id, file[nameInFile(id)] ?? defaults]))
-  return { packs, plan: file.plan, order: file.order }
+  const told = packs.map(({ kind, numbers }) => {
+    // The plan has no version of its own: every episode is told by its pack's.
+    const isOffices = isPlanChanged && hasDefaultVersion(kind, numbers)
+    return [kind.id, isOffices ? withVersion(numbers, `${numbers.rulePack.version}+office`) : numbers] as const
+  })
+  return { packs: Object.fromEntries(told), plan: file.plan, order: file.order }
+}
+
+function hasDefaultVersion({ defaults }: RuleKind, { rulePack }: RuleNumbers): boolean {
+  return rulePack.version === defaults.rulePack.version
+}
+
+function withVersion(numbers: RuleNumbers, version: string): RuleNumbers {
+  return { ...numbers, rulePack: { ...numbers.rulePack, version } }
 }
 
 /** `windyDay` for `windy-day`. */

@@ -45,7 +45,7 @@ describe('rules file', () => {
     {
       $case: 'changed numbers under the old version',
       file: '{"plan":{"stopMs":60000}}',
-      says: 'expected a version of your own',
+      says: 'plan and order: changed, expected a version of your own in windyDay.rulePack.version',
     },
     { $case: 'no levels', file: '{"windyDay":{"levels":[]}}', says: 'windyDay.levels: found [], expected a list' },
   ])('refuses $case and says where', ({ file, says }) => {
