@@ -1,8 +1,12 @@
 /** Which plan answers which kind of episode. */
+import { dustExceedancePlan } from './dust-exceedance.ts'
 import type { ResponsePlan } from './response-plan.ts'
 import { windyDayPlan } from './windy-day.ts'
 
-const PLANS: Readonly<Record<string, ResponsePlan>> = { 'windy-day': windyDayPlan }
+const PLANS: Readonly<Record<string, ResponsePlan>> = {
+  'windy-day': windyDayPlan,
+  'dust-exceedance': dustExceedancePlan,
+}
 
 /** By the kind of the episode. Throws when no plan was written for it. */
 export function planFor(kind: string): ResponsePlan {
