@@ -1,0 +1,83 @@
+/** The dust-exceedance rule (扬尘高值过程) as a guest of control: one episode per site, judged at each full hour. */
+import type { Place } from '../../place.ts'
+import { zoneOffsetMs } from '../../time.ts'
+import { HOUR } from '../../units.ts'
+import type { Judgement, RuleKind, RulePolicy, Scene } from '../rule.ts'
+import { CALM, type DustState, decideHour, decideMeanwhile } from './decide.ts'
+import { dustGuards } from './guards.ts'
+import { type DustDevices, dustDevicesOf, hourWeather, isSite, knownHour } from './hour.ts'
+import { checkDustExceedanceSettings, DUST_EXCEEDANCE_DEFAULTS, type DustExceedanceSettings } from './settings.ts'
+
+export const dustExceedance: RuleKind<DustExceedanceSettings> = {
+  id: DUST_EXCEEDANCE_DEFAULTS.rulePack.id,
+  defaults: DUST_EXCEEDANCE_DEFAULTS,
+  // Entered step by step: advice only until enough days of the site are known.
+  defaultMode: 'countdown',
+  check: checkDustExceedanceSettings,
+  arm(settings, policy) {
+    const { mode, release, countdownMs } = policy
+    const { rulePack, ...numbers } = settings
+    const source = 'DB13/2934-2019'
+    return {
+      id: DUST_EXCEEDANCE_DEFAULTS.rulePack.id,
+      pack: { ...rulePack, source, mode, release, countdownMs, numbers },
+      quantities: ['pm10', 'humidity', 'windSpeed', 'rain'],
+      calm: CALM,
+      scopesOf(registry) {
+        const devicesOf = dustDevicesOf(registry)
+        return registry.places.filter(isSite).map((site) => {
+          const devices = devicesOf(site)
+          return {
+            scope: { kind: 'place', placeId: site.id },
+            judge: (before: DustState, scene) => judgeSite(site, devices, before, scene, { settings, policy }),
+          }
+        })
+      },
+      // Full hours are whole minutes, which control judges in any case.
+      nextDueAt: () => null,
+    }
+  },
+}
+
+interface Armed {
+  readonly settings: DustExceedanceSettings
+  readonly policy: RulePolicy
+}
+
+function judgeSite(
+  site: Place,
+  devices: DustDevices,
+  before: DustState,
+  { at, samplesOf, heldOpenBy }: Scene,
+  { settings, policy }: Armed,
+): Judgement<DustState> {
+  const { timeZone, isModeChosen } = policy
+  const isHeldOpen = heldOpenBy.length > 0
+  const isFullHour = (at + zoneOffsetMs(at, timeZone)) % HOUR === 0
+  // A finished site is not asked anything; an episode that is open there goes on to its end.
+  const isJudged = isFullHour && (before.level > 0 || site.phase !== 'finished')
+  if (!isJudged) return decideMeanwhile(before, at, isHeldOpen)
+  const weather = (quantity: Parameters<typeof hourWeather>[1]) => hourWeather(devices, quantity, samplesOf, at)
+  return decideHour(
+    before,
+    {
+      at,
+      hour: knownHour(devices, samplesOf, at, settings),
+      timeZone,
+      isHeldOpen,
+      onlyAdvise: (hour, { knownDays }) =>
+        dustGuards(
+          {
+            hour,
+            humidityPercent: weather('humidity'),
+            windMps: weather('windSpeed'),
+            rainMmH: weather('rain'),
+            knownDays,
+            isModeChosen,
+          },
+          settings,
+        ),
+    },
+    settings,
+  )
+}
