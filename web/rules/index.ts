@@ -1,8 +1,9 @@
 /** The words of every rule. */
+import { dustExceedance } from './dust-exceedance.ts'
 import type { RuleWords } from './rule-words.ts'
 import { windyDay } from './windy-day.ts'
 
-const RULES: readonly RuleWords[] = [windyDay]
+const RULES: readonly RuleWords[] = [windyDay, dustExceedance]
 
 /** One this page does not know is told by its facts alone. */
 export function ruleWords(kind: string): RuleWords {
