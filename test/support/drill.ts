@@ -14,7 +14,12 @@ export interface DrillEpisode {
   readonly openedAt: string
   readonly closedAt: string | null
   readonly maxLevel: number
-  readonly changes: readonly { at: string; from: number; to: number; reason: { code: string } }[]
+  readonly changes: readonly {
+    at: string
+    from: number
+    to: number
+    reason: { code: string; onlyAdvise?: readonly string[] }
+  }[]
   readonly rulePack: { id: string; version: string }
 }
 
