@@ -8,9 +8,13 @@ import { createWorld, type World } from '../district/world.ts'
 import { DrillError } from '../drill-error.ts'
 import { type DrillPlan, type DrillSurroundings, runSession, type Stage } from '../drill-session.ts'
 import { BEIJING_OFFSET, type EpochMs, formatLocal, HOUR, MINUTE } from '../local-time.ts'
+import type { RuleModes } from '../rule-modes.ts'
 import { demoWeather } from './demo-weather.ts'
 import { historySize, historyUpTo } from './history.ts'
 import { playDemo } from './play-demo.ts'
+
+/** Somebody is there to decide on the wind; the dust of a site is only pointed out. */
+export const DEMO_RULES: RuleModes = { 'windy-day': 'countdown', 'dust-exceedance': 'advise' }
 
 const SEED = 1028
 /** The clock starts so long before now and catches up in a few minutes. */
@@ -34,7 +38,7 @@ export async function runDemo(around: DrillSurroundings, wallNow: () => EpochMs)
       start: formatLocal(start, BEIJING_OFFSET),
       name: 'demo',
       scope: null,
-      rules: { 'windy-day': 'countdown' },
+      rules: DEMO_RULES,
       isAttended: true,
     },
     registry: registryOf(ERQI),

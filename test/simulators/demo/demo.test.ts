@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { demoSpeed, nextStop, waitFor } from '../../../simulators/demo/demo-pace.ts'
 import { demoWeather } from '../../../simulators/demo/demo-weather.ts'
 import { HISTORY_DAYS, historySize, historyUpTo } from '../../../simulators/demo/history.ts'
+import { DEMO_RULES } from '../../../simulators/demo/run-demo.ts'
 import { ERQI } from '../../../simulators/district/erqi.ts'
 import { createWorld } from '../../../simulators/district/world.ts'
 import { HOUR, MINUTE, SECOND } from '../../../simulators/local-time.ts'
+import { rulesSetting } from '../../../simulators/rule-modes.ts'
 
 const START = Date.parse('2026-11-22T20:00:00+08:00')
 const DAY = 24 * HOUR
@@ -30,6 +32,10 @@ describe('the pace of the demo', () => {
     expect(nextStop(START, 1)).toBe(START + SECOND)
     for (const speed of [1, 6, 60]) expect(waitFor(START, nextStop(START, speed), speed)).toBe(SECOND)
   })
+})
+
+it('the demo leaves the wind to the officer, and site dust advises', () => {
+  expect(rulesSetting(DEMO_RULES)).toBe('windy-day=countdown,dust-exceedance=advise,*=off')
 })
 
 describe('the weather of the demo', () => {
