@@ -23,10 +23,15 @@ const READINGS_PER_PIECE = 5_000
 const ATTEMPTS = 3
 /** A site with bare soil, earthworks and sprays, for the phone card. */
 const CARD_SITE = 'site-002'
+/** A demolition site that works dirtily day and night: its dust stands out whenever the demo is started. */
+const SMOKING_SITE = 'site-033'
 
 export async function runDemo(around: DrillSurroundings, wallNow: () => EpochMs): Promise<number> {
   const start = Math.floor((wallNow() - HEAD_START) / MINUTE) * MINUTE
-  const world = createWorld({ district: ERQI, weather: demoWeather(start, SEED), seed: SEED, dirt: {} })
+  const world = createWorld({
+    ...{ district: ERQI, weather: demoWeather(start, SEED), seed: SEED },
+    ...{ dirt: { [SMOKING_SITE]: 12 }, nightWork: [SMOKING_SITE] },
+  })
   const say = (text: string) => around.stderr.write(`${text}\n`)
   const env: NodeJS.ProcessEnv = {
     WINDBREAK_HTTP_PORT: '8080',
@@ -110,6 +115,7 @@ function whatToLookAt({ url, peopleToken }: Stage): string {
     '',
     '  What to look at: the wind rises within a minute; a draft appears with its reason and countdown: press 立即下达;',
     '  sites acknowledge and report done; open a place for its two months of history; press 收到 on the phone card.',
+    '  One demolition site works dirtily day and night: its dust opens an episode of its own, and is advised on.',
     '',
   ].join('\n')
 }

@@ -20,6 +20,8 @@ export interface WorldSettings {
   readonly seed: number
   /** Sites that emit so many times the usual. */
   readonly dirt: Readonly<Record<string, number>>
+  /** Sites that work around the clock; none when left out. */
+  readonly nightWork?: readonly string[]
 }
 
 /** Measures done under orders in force, by place. */
@@ -42,6 +44,7 @@ const ROAD_MEASURES = ['sprinklerRun', 'secondSprinklerRun', 'mist', 'suctionSwe
 /** Plumes travel near the ground, where the wind is slower than at 10 m. */
 const PLUME_HEIGHT_WIND = 0.6
 const SITE_HEIGHT_M = 3
+const WORKING_HOUR = 10
 
 /** Everything about one instant that is the same for all devices. */
 interface Instant {
@@ -55,7 +58,7 @@ interface Instant {
   readonly emitting: readonly (Source & { readonly gramsPerS: number })[]
 }
 
-export function createWorld({ district, weather, seed, dirt }: WorldSettings): World {
+export function createWorld({ district, weather, seed, dirt, nightWork = [] }: WorldSettings): World {
   const districtSeed = seedFor(seed, 'district')
   const seeds = new Map([...district.devices, ...district.places].map(({ id }) => [id, seedFor(seed, id)]))
   const seedOf = (id: string): number => seeds.get(id) ?? districtSeed
@@ -66,7 +69,8 @@ export function createWorld({ district, weather, seed, dirt }: WorldSettings): W
   function emittingAt(conditions: Omit<EmissionConditions, 'done' | 'dirt' | 'seed'>, done: MeasuresDone) {
     return sites.flatMap((place) => {
       const own = { done: done.get(place.id) ?? NO_MEASURES, dirt: dirt[place.id] ?? 1, seed: seedOf(place.id) }
-      const gramsPerS = emissionOf(place, { ...conditions, ...own })
+      const hour = nightWork.includes(place.id) ? WORKING_HOUR : conditions.hour
+      const gramsPerS = emissionOf(place, { ...conditions, ...own, hour })
       const widthM = Math.sqrt(place.attributes.bareAreaM2 ?? 0) / 4
       return gramsPerS > 0 ? [{ at: place.at, widthM, heightM: SITE_HEIGHT_M, gramsPerS }] : []
     })

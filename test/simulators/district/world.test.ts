@@ -56,6 +56,16 @@ describe('the air of the simulated district', () => {
     expect(at(7)).toBeLessThan(at(2))
   })
 
+  it('goes on at night above a site that works around the clock, and nowhere else', () => {
+    const night = NOON - 9 * HOUR
+    const devices = [monitor('downwind', 90)]
+    const settings = { district: { ...ERQI, devices }, weather: () => FAIR, seed: 1, dirt: {} }
+    const at = (nightWork: readonly string[]) =>
+      createWorld({ ...settings, nightWork }).valuesOf(devices[0]!, night, NOTHING_DONE).pm10!
+    expect(at([DEMOLITION.id])).toBeGreaterThan(1.2 * at([]))
+    expect(at(['another'])).toBe(at([]))
+  })
+
   it('shows a site’s plume downwind of it and not upwind', () => {
     const one = world({}, { devices: [monitor('downwind', 90), monitor('upwind', 270)] })
     const own = (id: string) => {
