@@ -3,7 +3,8 @@
  *
  * `awaiting`: an episode is open and its orders wait for a decision; `ongoing`: it asks nothing of anybody, or it was
  * decided not to issue. `ended`: the wind is over and orders still hold, because
- * only a person (or a setting) releases them.
+ * only a person (or a setting) releases them. A single place that was only told of its episode is counted beside what
+ * holds, and is no state of the district.
  */
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
@@ -14,7 +15,7 @@ export type DistrictState =
   | { readonly kind: 'awaiting'; readonly episode: EpisodeView }
   | { readonly kind: 'ongoing'; readonly episode: EpisodeView }
   | { readonly kind: 'ended'; readonly episode: EpisodeView | null; readonly inForce: number }
-  | { readonly kind: 'normal' }
+  | { readonly kind: 'normal'; readonly toldPlaces: number }
 
 export function districtState(
   episodes: Iterable<EpisodeView>,
@@ -31,7 +32,10 @@ export function districtState(
   if (controlling) return { kind: 'controlling', episode: controlling, inForce: places }
   const awaiting = open.find((one) => drafted.has(one.id))
   if (awaiting) return { kind: 'awaiting', episode: awaiting }
-  if (inForce.length === 0) return open[0] ? { kind: 'ongoing', episode: open[0] } : { kind: 'normal' }
+  if (inForce.length === 0) {
+    const ongoing = open.find((one) => one.place === null)
+    return ongoing ? { kind: 'ongoing', episode: ongoing } : { kind: 'normal', toldPlaces: open.length }
+  }
   const ended = all.filter((one) => ordered.has(one.id)).sort((a, b) => closedAt(b) - closedAt(a))[0]
   return { kind: 'ended', episode: ended ?? null, inForce: places }
 }

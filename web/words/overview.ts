@@ -24,6 +24,10 @@ export const overview = {
     '{{cause}} opened ({{scope}}, control level {{level}}, since {{since}}); the orders wait for a decision.',
   ],
   'state.normalSentence': ['没有进行中的过程,没有在管点位。', 'No episode, no place under orders.'],
+  'state.toldSentence': [
+    '没有在管点位;{{count}} 个工地扬尘偏高,不要求措施。',
+    'No place under orders; dust is high at {{count}} sites, no measure is asked.',
+  ],
   'state.unknownSentence': ['还没有收到当前情况。', 'The present state has not arrived yet.'],
   'state.basis': ['依据', 'Basis'],
   'state.basisText': ['{{reason}};管控规则 {{pack}} {{version}}', '{{reason}}; rule pack {{pack}} {{version}}'],

@@ -30,6 +30,7 @@ export async function startWindyDrill(environment: Record<string, string> = {}):
     WINDBREAK_REALM: 'drill',
     WINDBREAK_DRILL_START: new Date(DRILL_START).toISOString(),
     WINDBREAK_MQTT_PORT: 'off',
+    WINDBREAK_RULES: 'windy-day=countdown,*=off',
     ...environment,
   })
   await server.post('/import', testDistrict(), TOKENS.officer)

@@ -26,12 +26,24 @@ describe('the state of the district', () => {
       drafts: [draft({ state: 'dropped' })],
       kind: 'ongoing',
     },
+    {
+      case: 'a single place was told',
+      episodes: [episode({ place: '一标段工地', level: 1 })],
+      orders: [],
+      kind: 'normal',
+    },
     { case: 'an order is in force', episodes: [episode()], orders: [order()], kind: 'controlling' },
     { case: 'the wind is over and an order still holds', episodes: [closed], orders: [order()], kind: 'ended' },
     { case: 'an order holds whose episode is long past', episodes: [], orders: [order()], kind: 'ended' },
     { case: 'all is released', episodes: [closed], orders: [released], kind: 'normal' },
   ])('is $kind when $case', ({ episodes, orders, drafts = [], kind }) => {
     expect(districtState(episodes, orders, drafts).kind).toBe(kind)
+  })
+
+  it('counts the places that were told where nothing else holds', () => {
+    const told = (id: string) => episode({ id, kind: 'dust-exceedance', place: id, level: 1 })
+    expect(districtState([told('a'), told('b')], [], [])).toEqual({ kind: 'normal', toldPlaces: 2 })
+    expect(districtState([told('a'), episode()], [], [])).toMatchObject({ kind: 'ongoing', episode: { place: null } })
   })
 
   it('counts places, not orders', () => {
