@@ -145,7 +145,10 @@ function panelSeries(
     ...(position === 0
       ? {
           markLine: limitLines(panel, look),
-          markArea: { silent: true, data: marks.map((mark) => markArea(mark, index, { look, from, to, local })) },
+          markArea: {
+            silent: true,
+            data: marks.map((mark) => markArea(mark, index, { look, from, to, local, marks })),
+          },
         }
       : {}),
   }))
@@ -165,15 +168,24 @@ function limitLines({ limits }: Panel, look: ChartLook) {
 function markArea(
   mark: Mark,
   index: number,
-  { look, from, to, local }: { look: ChartLook; from: EpochMs; to: EpochMs; local: (at: EpochMs) => number },
+  {
+    look,
+    from,
+    to,
+    local,
+    marks,
+  }: Pick<TrendFacts, 'look' | 'from' | 'to' | 'marks'> & {
+    readonly local: (at: EpochMs) => number
+  },
 ) {
   const isEpisode = mark.kind === 'episode'
   const isRight = mark.from > (from + to) / 2
+  const row = nameRow(mark, marks, to - from)
   return [
     {
       xAxis: local(Math.max(mark.from, from)),
       // Named once, on the first panel.
-      name: index === 0 ? mark.name : '',
+      name: index === 0 && row < NAME_ROWS ? mark.name : '',
       itemStyle: {
         color: look.mark,
         opacity: isEpisode ? 0.14 : 0.1,
@@ -184,11 +196,24 @@ function markArea(
       label: {
         color: look.ink,
         fontSize: 11,
+        distance: 5 + row * 14,
         position: `inside${isEpisode ? 'Top' : 'Bottom'}${isRight ? 'Right' : 'Left'}`,
       },
     },
     { xAxis: local(Math.min(mark.to, to)) },
   ]
+}
+
+/** A name takes about this part of the range; more rows of names than that would hide the curve. */
+const NAME_SHARE = 0.15
+const NAME_ROWS = 3
+
+/** How many names of its kind stand so near before it that its own must go below them. */
+function nameRow(mark: Mark, marks: readonly Mark[], range: number): number {
+  const before = marks.slice(0, marks.indexOf(mark))
+  const near = NAME_SHARE * range
+  return before.filter(({ kind, from, to }) => kind === mark.kind && from < mark.to + near && mark.from < to + near)
+    .length
 }
 
 const LONGEST_NAME = 16

@@ -60,6 +60,31 @@ describe('a chart', () => {
     expect(option.series[0].markLine.label.show).toBe(false)
   })
 
+  it('writes names that would meet below each other, and leaves out what would hide the curve', () => {
+    const mark = (from: string, to: string, kind: 'episode' | 'order' = 'episode') =>
+      ({ from: at(from), to: at(to), name: from, kind }) as const
+    const early = mark('01:00', '02:00')
+    const late = ['07:00', '07:30', '07:40', '07:50'].map((from) => mark(from, '09:00'))
+    const marks = [early, mark('07:00', '09:00', 'order'), ...late]
+    const panel = { title: '', decimals: 0, trends: [{ id: 'D1', name: '站', points }], limits: [], fromZero: true }
+    const range = { from: at('00:00'), to: at('10:00') }
+    const { series } = JSON.parse(
+      JSON.stringify(trendOption({ panels: [panel], marks, ...range, timeZone: 'Asia/Shanghai', look })),
+    )
+    const names = series[0].markArea.data.map(([start]: [{ name: string; label: { distance: number } }]) => [
+      start.name,
+      start.label.distance,
+    ])
+    expect(names).toEqual([
+      ['01:00', 5],
+      ['07:00', 5],
+      ['07:00', 5],
+      ['07:30', 19],
+      ['07:40', 33],
+      ['', 47],
+    ])
+  })
+
   it('cuts a mark to the range shown', () => {
     const [[start, end]] = option.series[0].markArea.data
     expect(new Date(start.xAxis).toISOString()).toBe('2026-11-20T08:30:00.000Z')
