@@ -19,7 +19,8 @@ import {
 } from '../../domain/control/order.ts'
 import type { Place } from '../../domain/place.ts'
 import { localDay } from '../../domain/time.ts'
-import type { EpochMs } from '../../domain/units.ts'
+import { type EpochMs, MINUTE, type Ms } from '../../domain/units.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { Books } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
@@ -55,6 +56,7 @@ export interface CauseOrdersParts {
   readonly registry: RegistryDesk
   readonly settings: OrderSettings
   readonly timeZone: string
+  readonly clock: Clock
   /** `D` in a drill, else empty. */
   readonly numberPrefix: string
   readonly newId: () => string
@@ -62,24 +64,42 @@ export interface CauseOrdersParts {
   readonly demandOf: (place: Place, kind: string, level: number, at: EpochMs) => Demand
 }
 
+/** Control judges an instant seconds after it. */
+const ALWAYS_BEHIND: Ms = MINUTE
+
 interface Fresh {
   readonly place: Place
   readonly demand: Demand
 }
 
 export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
-  const { registry, settings, timeZone } = parts
+  const { registry, settings, timeZone, clock } = parts
+
+  /** After an outage the instant judged lies back: deadlines count from when people can see what is asked. */
+  function laterMs(at: EpochMs): Ms {
+    const behind = clock.now() - at
+    return behind > ALWAYS_BEHIND ? behind : 0
+  }
+
+  function demandNow(place: Place, { episode, level, at }: LevelDemand): Demand {
+    const demand = parts.demandOf(place, episode.kind, level, at)
+    return { ...demand, measures: demand.measures.map((one) => ({ ...one, dueInMs: one.dueInMs + laterMs(at) })) }
+  }
+
+  function settingsNow(at: EpochMs): OrderSettings {
+    return { acknowledgeWithinMs: settings.acknowledgeWithinMs + laterMs(at) }
+  }
 
   async function raise(record: Recorder, demand: LevelDemand): Promise<void> {
-    const { episode, level, at, again } = demand
+    const { episode, at, again } = demand
     const existing = await ordersByPlace(record.books, episode)
     const raised: Order[] = []
     const fresh: Fresh[] = []
     for (const place of registry.placesOf(episode.scope)) {
-      const wanted = parts.demandOf(place, episode.kind, level, at)
+      const wanted = demandNow(place, demand)
       const order = existing.get(place.id)
       if (order && (order.state === 'issued' || wanted.measures.length > 0)) {
-        raised.push(demandAgain(order, wanted, at, settings, again))
+        raised.push(demandAgain(order, wanted, at, settingsNow(at), again))
       } else if (!order && wanted.measures.length > 0) fresh.push({ place, demand: wanted })
     }
     const issued = await newOrders(record.books, episode, fresh, at)
@@ -92,11 +112,11 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
   }
 
   async function include(record: Recorder, demand: LevelDemand): Promise<void> {
-    const { episode, level, at } = demand
+    const { episode, at } = demand
     const known = await ordersByPlace(record.books, episode)
     const fresh = registry.placesOf(episode.scope).flatMap((place): Fresh[] => {
       if (known.has(place.id)) return []
-      const wanted = parts.demandOf(place, episode.kind, level, at)
+      const wanted = demandNow(place, demand)
       return wanted.measures.length > 0 ? [{ place, demand: wanted }] : []
     })
     await store(record, await newOrders(record.books, episode, fresh, at), demand, () => 'issue')
@@ -109,7 +129,7 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
     return fresh.map(({ place, demand }, index) => {
       const number = orderNumber(parts.numberPrefix, day, first + index)
       const where = { placeId: place.id, townshipId: place.townshipId, cause: episodeCause(id) }
-      return newOrder({ id: parts.newId(), number, ...where }, demand, at, settings)
+      return newOrder({ id: parts.newId(), number, ...where }, demand, at, settingsNow(at))
     })
   }
 

@@ -76,6 +76,7 @@ export function openAct(parts: ActParts): Act {
     registry,
     settings: parts.order,
     timeZone: registry.timeZone,
+    clock,
     numberPrefix: parts.numberPrefix,
     newId,
     demandOf: (place, kind, level, at) => ({

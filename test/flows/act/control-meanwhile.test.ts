@@ -165,6 +165,33 @@ describe('control while something else happens', () => {
     await room.act.advanceTo(T0 + 63 * MINUTE)
     expect(await room.orders()).toHaveLength(3)
   })
+
+  it('gives every place its whole time also after an outage during which the wind rose, in automatic mode', async () => {
+    const room = await openControlRoom(operations, { live: true, mode: 'automatic' })
+    for (let minute = 1; minute <= 120; minute += 1) room.measure(6, T0 + minute * MINUTE)
+    const now = T0 + 120 * MINUTE
+    room.clock.set(now)
+    await room.act.advanceTo(now)
+    const site = (await room.orders()).find((order) => order.placeId === 'site-1')!
+    const [revision] = site.revisions
+    // When it was decided stays as it was; when it must be done counts from when it can be seen.
+    expect(revision!.issuedAt).toBeLessThan(T0 + 30 * MINUTE)
+    expect(revision!.acknowledgeDueAt).toBe(now + 10 * MINUTE)
+    const due = Object.fromEntries(revision!.measures.map(({ measure, dueAt }) => [measure, dueAt]))
+    expect(due).toMatchObject({ stopEarthworks: now + 15 * MINUTE, coverBareSoil: now + 60 * MINUTE })
+  })
+
+  it('counts deadlines from the instant judged where control is seconds behind, as it always is', async () => {
+    const room = await openControlRoom(operations, { live: true, mode: 'automatic' })
+    for (let minute = 1; minute <= 30; minute += 1) {
+      room.measure(6, T0 + minute * MINUTE)
+      room.clock.set(T0 + minute * MINUTE + 5_000)
+      await room.act.advanceTo(T0 + minute * MINUTE)
+    }
+    const [order] = await room.orders()
+    const [revision] = order!.revisions
+    expect(revision!.acknowledgeDueAt).toBe(revision!.issuedAt + 10 * MINUTE)
+  })
 })
 
 describe('levels that go down', () => {
