@@ -1,5 +1,7 @@
 /** A real influxd 1.x of Debian: free loopback ports, temporary folder, ended by process id. Needs no root. */
-import { writeFileSync } from 'node:fs'
+
+import type { ChildProcess } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   findProgram,
@@ -55,7 +57,7 @@ export async function startInfluxd(): Promise<RunningInfluxd> {
       await stop(signal)
       running = await start()
     },
-    pause: () => void running.process.kill('SIGSTOP'),
+    pause: () => stopThreads(running.process),
     resume: () => void running.process.kill('SIGCONT'),
   }
 }
@@ -82,4 +84,13 @@ bind-address = "127.0.0.1:${rpcPort}"
 [logging]
   level = "warn"
 `
+}
+
+/** A signal to stop returns before every thread has stopped: on a quiet machine the next write would still be answered. */
+function stopThreads(child: ChildProcess): void {
+  child.kill('SIGSTOP')
+  const tasks = `/proc/${child.pid}/task`
+  if (!existsSync(tasks)) return
+  const isStopped = (task: string) => /\) [Tt] /.test(readFileSync(join(tasks, task, 'stat'), 'utf8'))
+  while (!readdirSync(tasks).every(isStopped));
 }
