@@ -60,11 +60,13 @@ export async function startEmbeddedServer(dataFolder: string, workerUrl: URL): P
     async close() {
       isClosing = true
       if (restart) clearTimeout(restart)
-      if (worker) {
-        const closed = firstMessage(worker)
-        worker.postMessage('close')
+      // Its own end sets `worker` to null, which may come before the answer is read.
+      const running = worker
+      if (running) {
+        const closed = firstMessage(running)
+        running.postMessage('close')
         await closed.catch(() => undefined)
-        await worker.terminate()
+        await running.terminate()
       }
       removeHost()
     },
