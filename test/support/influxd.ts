@@ -27,13 +27,14 @@ export interface RunningInfluxd {
   resume(): void
 }
 
-export async function startInfluxd(): Promise<RunningInfluxd> {
+/** `http` holds more lines for the section of that name. */
+export async function startInfluxd(http = ''): Promise<RunningInfluxd> {
   const program = influxdPath
   if (!program) throw new Error('influxd is not installed (Debian: apt-get install influxdb)')
   const folder = temporaryFolder('windbreak-influxd-')
   const [port, rpcPort] = [await freePort(), await freePort()]
   const config = join(folder.path, 'influxdb.conf')
-  writeFileSync(config, configText(folder.path, port, rpcPort))
+  writeFileSync(config, configText(folder.path, port, rpcPort, http))
 
   async function start(): Promise<RunningProgram> {
     const started = startProgram(program!, ['-config', config], { env: { PATH: process.env.PATH, HOME: folder.path } })
@@ -62,7 +63,7 @@ export async function startInfluxd(): Promise<RunningInfluxd> {
   }
 }
 
-function configText(folder: string, port: number, rpcPort: number): string {
+function configText(folder: string, port: number, rpcPort: number, http: string): string {
   return `
 reporting-disabled = true
 bind-address = "127.0.0.1:${rpcPort}"
@@ -81,6 +82,7 @@ bind-address = "127.0.0.1:${rpcPort}"
 [http]
   bind-address = "127.0.0.1:${port}"
   log-enabled = false
+  ${http}
 [logging]
   level = "warn"
 `

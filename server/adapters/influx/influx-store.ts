@@ -1,5 +1,6 @@
 /**
- * InfluxDB 1.x, 2.x or 3 as a `ReadingStore`: one `write` is one request, and its answer is the whole truth.
+ * InfluxDB 1.x, 2.x or 3 as a `ReadingStore`: one `write` is one request, and its answer is the whole truth. Before it
+ * says that a batch is to blame it writes a point that is surely good, and says `unavailable` if that is refused too.
  *
  * Opening never fails because the server is away: version and (1.x) database are looked after when first needed.
  * Keeps no queue and tries nothing twice; the spool in front of it does. Two writes may be under way at once.
@@ -20,7 +21,7 @@ import {
 } from './dialect.ts'
 import { type Answer, type InfluxHttp, openHttp } from './http.ts'
 import { countSelect, meanSelect, parseAnswer, rawSelect, type Table } from './influxql.ts'
-import { PRESENT, toLines } from './line-protocol.ts'
+import { GOOD_POINT, PRESENT, toLines } from './line-protocol.ts'
 import { outcomeOf, whyNot } from './write-outcome.ts'
 
 export interface InfluxSettings {
@@ -65,7 +66,7 @@ export async function openInfluxStore(settings: InfluxSettings): Promise<Reading
       if (why) return { kind: 'refused', why }
       const points = pointsOf(batch)
       if (points.length === 0) return { kind: 'stored' }
-      return versionKnown().then((version) => writeLines(http, version, settings, toLines(points)), unavailable)
+      return versionKnown().then((version) => writeFairly(http, version, settings, toLines(points)), unavailable)
     },
 
     async series(query) {
@@ -120,6 +121,20 @@ function rememberVersion(http: InfluxHttp, configured: InfluxVersion | null): ()
     if (!known) throw new StoreUnavailable(`cannot tell the version of InfluxDB: ${whyNot(ping)}`)
     return known
   }
+}
+
+/** A server that turns a good point away as well (a full disk, a proxy's limit) is in trouble: no reading is to blame. */
+async function writeFairly(
+  http: InfluxHttp,
+  version: InfluxVersion,
+  settings: InfluxSettings,
+  lines: string,
+): Promise<WriteOutcome> {
+  const outcome = await writeLines(http, version, settings, lines)
+  if (outcome.kind !== 'refused') return outcome
+  const good = await writeLines(http, version, settings, GOOD_POINT)
+  if (good.kind === 'stored') return outcome
+  return { kind: 'unavailable', why: `InfluxDB turns away even a point that is surely good: ${good.why}` }
 }
 
 async function writeLines(

@@ -10,6 +10,9 @@ export const MEASUREMENT = 'reading'
 /** Constant, so it compresses to almost nothing. */
 export const PRESENT = 'present'
 
+/** A point every InfluxDB takes that takes any: no reading, and of the server's own now, so that no retention bars it. */
+export const GOOD_POINT = 'windbreak_probe good=1'
+
 /** One line per point, joined by line feeds. */
 export function toLines(points: readonly Point[]): string {
   return points.map(toLine).join('\n')

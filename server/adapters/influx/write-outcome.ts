@@ -1,4 +1,4 @@
-/** What an answer to a write means. Only 400, 413 and 422 blame the batch; everything else is ours or theirs to mend. */
+/** What an answer to a write means. Only 204 says stored; 400, 413 and 422 blame the batch; all else is to be mended. */
 import type { WriteOutcome } from '../../ports/reading-store.ts'
 import type { Answer } from './http.ts'
 
@@ -15,11 +15,10 @@ export function outcomeOf(answer: Answer): WriteOutcome {
   return { kind: 'unavailable', why: whyNot(answer) }
 }
 
-/** A proxy may turn 204 into an empty 200. A 200 with words in it is somebody else's page, or names what is missing. */
+/** 1.x, 2.x and 3 all document 204 for a write. A 200 is somebody else's page, or names what is missing. */
 function outcomeOf200(body: string): WriteOutcome {
-  if (body.trim() === '') return { kind: 'stored' }
   if (/partial write/i.test(body)) return { kind: 'refused', why: `it kept only part of the batch: ${short(body)}` }
-  return { kind: 'unavailable', why: `it answered 200 with a text instead of 204: ${short(body)}` }
+  return { kind: 'unavailable', why: `it answered 200 instead of 204, which stores nothing: ${short(body)}` }
 }
 
 /** The answer in plain words, with what the server said itself. */

@@ -74,6 +74,15 @@ describe.skipIf(isMissing('influxd', influxdPath))('a real InfluxDB in trouble',
     expect(await store.write(batchOf('a'))).toMatchObject({ kind: 'unavailable', why: expect.stringMatching(/404/) })
   })
 
+  it('blames readings beyond its retention, since it takes a point of now', async () => {
+    await ask('CREATE DATABASE short WITH DURATION 1h')
+    const store = await open({ bucket: 'short' })
+    expect(await store.write(batchOf('a'))).toMatchObject({
+      kind: 'refused',
+      why: expect.stringMatching(/retention/),
+    })
+  })
+
   it('refuses a batch with one line the server dislikes, and halving it finds the culprit alone', async () => {
     await ask('CREATE DATABASE typed')
     // Somebody else's text where our numbers belong, in the shard of that day.
@@ -97,5 +106,18 @@ describe.skipIf(isMissing('influxd', influxdPath))('a real InfluxDB in trouble',
     await ship(batch)
     expect(setAside).toEqual(['culprit'])
     expect((await store.count(MIDNIGHT, MIDNIGHT + MINUTE)).values.pm10).toBe(40)
+  })
+})
+
+describe.skipIf(isMissing('influxd', influxdPath))('a real InfluxDB that takes small bodies only', () => {
+  it.each([
+    { most: 20, answer: { kind: 'unavailable', why: expect.stringMatching(/413/) }, said: 'not even a good point' },
+    { most: 400, answer: { kind: 'refused', why: expect.stringMatching(/413/) }, said: 'a good point, no large batch' },
+  ])('of $most bytes: $said', async ({ most, answer }) => {
+    const server = await startInfluxd(`max-body-size = ${most}`)
+    const store = await openInfluxStore({ url: server.url, token: '', org: '', bucket: 'air', version: null })
+    expect(await store.write(batchOf('a'))).toMatchObject(answer)
+    await store.close()
+    await server.end()
   })
 })
