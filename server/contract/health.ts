@@ -30,7 +30,9 @@ export const HealthView = z.object({
       url: z.string().nullable().describe('where devices connect'),
       trespasses: z.number().int().describe('attempts to publish under the id of another'),
     }),
-    readingStore: Part,
+    readingStore: Part.extend({
+      setAside: z.number().int().describe('readings it refused, kept whole until they are shipped again'),
+    }),
     operations: Part,
     spool: Part.extend({
       oldestUnsentS: z.number().describe('age of the oldest record the reading store does not have; 0 when none'),

@@ -33,8 +33,9 @@ export const QuarantineView = z.object({
   topic: z.string(),
   receivedAt: IsoTime,
   lastAt: IsoTime,
-  times: z.number().int(),
+  times: z.number().int().describe('over all readings of the message, and every time the same message came'),
   reason: z.string(),
+  field: z.string().describe('as the sender named it; empty for a whole message or reading'),
   detail: z.string(),
   sample: z.string().describe('the first 1,024 characters of what was sent'),
 })

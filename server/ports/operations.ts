@@ -12,6 +12,7 @@ import type { OrderBook } from './books/orders.ts'
 import type { QuarantineBook } from './books/quarantine.ts'
 import type { RegistryBook } from './books/registry.ts'
 import type { RuleBook } from './books/rules.ts'
+import type { SetAsideBook } from './books/set-aside.ts'
 
 export interface Operations {
   /** Runs `work` in one transaction; changes never overlap. Rejects with `OperationsUnavailable` when the database
@@ -34,6 +35,7 @@ export interface Books {
   readonly orders: OrderBook
   readonly notifications: NotificationBook
   readonly quarantine: QuarantineBook
+  readonly setAside: SetAsideBook
   readonly audit: AuditBook
   readonly idempotency: IdempotencyBook
   readonly drills: DrillBook

@@ -192,6 +192,8 @@ export function aRefusal(key: string, spoolSeq: number): Refused & { key: string
     topic: 'windbreak/v1/0/d1/reading',
     receivedAt: MORNING + spoolSeq,
     reason: 'malformed-json',
+    field: 'pm10',
+    count: 1,
     detail: 'pm10: found "many", expected a number',
     sample: '{"pm10":"many"}',
   }

@@ -9,6 +9,7 @@ import type { AuditEntry } from '../../server/domain/audit.ts'
 import { episodeCause } from '../../server/domain/control/cause.ts'
 import type { Draft } from '../../server/domain/control/draft.ts'
 import { BadCursor } from '../../server/ports/books/page.ts'
+import type { SetAside } from '../../server/ports/books/set-aside.ts'
 import { type Operations, StaleVersion } from '../../server/ports/operations.ts'
 import {
   aDraft,
@@ -444,6 +445,31 @@ export function describeOperations(name: string, open: () => Promise<Operations>
         expect(await operations.read.quarantine.count()).toBe(2)
       })
 
+      it('counts every reading of a message that has the fault', async () => {
+        await add({ ...aRefusal('k1', 1), count: 1_000 }, { ...aRefusal('k2', 1), field: 'pm25' })
+        await add({ ...aRefusal('k1', 2), count: 5 })
+        expect(await times()).toEqual({ k1: 1_005, k2: 1 })
+      })
+
+      it('trims what is old, then what is too many, and leaves the samples of the others', async () => {
+        const list = async () => (await operations.read.quarantine.list(ALL_QUARANTINE)).items
+        const trim = (oldest: number, most: number) =>
+          operations.change(({ quarantine }) => quarantine.trim({ oldest, most }))
+        const at = (n: number) => ({ ...aRefusal(`k${n}`, n), receivedAt: n * 1_000, sample: n > 3 ? 'late' : 'early' })
+        await add(...Array.from({ length: 6 }, (_, n) => at(n + 1)))
+        expect(await trim(0, 6)).toBe(0)
+        expect(await trim(2_000, 6)).toBe(1)
+        expect((await list()).map((one) => one.id)).toEqual(['k6', 'k5', 'k4', 'k3', 'k2'])
+        expect(await trim(2_000, 2)).toBe(3)
+        expect((await list()).map(({ id, sample }) => [id, sample])).toEqual([
+          ['k6', 'late'],
+          ['k5', 'late'],
+        ])
+        expect(await trim(1e15, 2)).toBe(2)
+        await add(at(1))
+        expect(await list()).toMatchObject([{ id: 'k1', sample: 'early' }])
+      })
+
       it('keeps when it came first and last, and filters', async () => {
         await add(
           { ...aRefusal('k1', 1), receivedAt: 1_000 },
@@ -455,7 +481,7 @@ export function describeOperations(name: string, open: () => Promise<Operations>
         expect((await list({})).map((one) => one.id)).toEqual(['k1', 'k2'])
         expect(await list({ device: 'd1' })).toMatchObject([{ id: 'k1', receivedAt: 1_000, lastAt: LATER, times: 2 }])
         expect(await list({ reason: 'too-large' })).toMatchObject([{ id: 'k2', device: null }])
-        const { key: _key, spoolSeq: _seq, ...refused } = { ...aRefusal('k1', 1), receivedAt: 1_000 }
+        const { key: _key, spoolSeq: _seq, count: _count, ...refused } = { ...aRefusal('k1', 1), receivedAt: 1_000 }
         expect(await list({ device: 'd1' })).toEqual([{ ...refused, id: 'k1', times: 2, lastAt: LATER }])
       })
 
@@ -474,6 +500,34 @@ export function describeOperations(name: string, open: () => Promise<Operations>
       it('takes thousands of equal messages at once', async () => {
         await add(...Array.from({ length: 5_000 }, (_, n) => aRefusal(`k${n % 2}`, n + 1)))
         expect(await times()).toEqual({ k0: 2_500, k1: 2_500 })
+      })
+    })
+
+    describe('readings set aside', () => {
+      const item = (key: string, spoolSeq: number): SetAside => ({
+        ...{ key, spoolSeq },
+        reading: {
+          ...{ device: 'd1', ts: LATER - 1_000, receivedAt: LATER, seq: spoolSeq === 2 ? null : spoolSeq },
+          ...{ values: { pm10: 0.1 + 0.2, windSpeed: 3 }, quality: { pm10: 256 } },
+        },
+      })
+      const add = (...items: SetAside[]) => operations.change(({ setAside }) => setAside.add(items))
+      const list = (after: SetAside | null = null) => operations.read.setAside.list({ after, limit: 2 })
+
+      it('are kept whole, once, and come back in the order in which they came', async () => {
+        await add(item('b', 7), item('a', 7), item('c', 2))
+        await add(item('a', 9))
+        expect(await list()).toEqual([item('c', 2), item('a', 7)])
+        expect(await list(item('a', 7))).toEqual([item('b', 7)])
+        expect(await operations.read.setAside.count()).toBe(3)
+      })
+
+      it('can be found by key, and go one by one', async () => {
+        await add(item('a', 1), item('b', 2))
+        expect(await operations.read.setAside.among(['a', 'x'])).toEqual(new Set(['a']))
+        await operations.change(({ setAside }) => setAside.remove(['a', 'x']))
+        expect(await list()).toEqual([item('b', 2)])
+        expect(await operations.read.setAside.among([])).toEqual(new Set())
       })
     })
 

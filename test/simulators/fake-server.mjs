@@ -113,7 +113,7 @@ function health() {
     ...{ status: 'ok', version: 'fake', uptimeS: 1, realm: 'drill', counters: { ...none, messages } },
     parts: {
       broker: { ...ok, kind: 'embedded', url: null, trespasses: 0 },
-      readingStore: ok,
+      readingStore: { ...ok, setAside: 0 },
       operations: ok,
       spool: { ...ok, oldestUnsentS: 0, bytes: 0, pending: 0 },
       control: { ...ok, lastTickAt: null, blindScopes: [] },

@@ -13,6 +13,7 @@ import { openDrill } from '../../server/flows/drill/open-drill.ts'
 import { createDrillPace, createMovableClock } from '../../server/flows/drill/realm-clock.ts'
 import { keepHealth, type SpoolHealth } from '../../server/flows/keep/keep-health.ts'
 import { keepMetrics } from '../../server/flows/keep/keep-metrics.ts'
+import { createSetAside } from '../../server/flows/keep/set-aside.ts'
 import { createHealth } from '../../server/flows/show/health.ts'
 import { openShow } from '../../server/flows/show/open-show.ts'
 import { createApp } from '../../server/http/app.ts'
@@ -64,7 +65,8 @@ export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 
   const counters = () => NO_COUNTS
   const arrivals = { count: () => messages, reached: async (count: number) => messages >= count }
   const noSpool: SpoolHealth = { bytes: 0, pending: 0, oldestUnsentAt: null, accepting: true }
-  const quietKeep: OfferHealth = (now) => keepHealth({ broker: null, storeProblem: null, spool: noSpool }, now)
+  const quietKeep: OfferHealth = (now) =>
+    keepHealth({ broker: null, storeProblem: null, setAside: 0, spool: noSpool }, now)
 
   const parts: AppParts = {
     ...{ clock, log, act, show },
@@ -85,6 +87,7 @@ export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 
         latest.take(readings)
         await store.write(readings)
       },
+      shipAgain: createSetAside({ operations, store, clock, onStored: () => undefined }).shipAgain,
     },
     answers: createAnswers(operations, clock),
     health: createHealth({

@@ -12,6 +12,7 @@ import { orderBook } from './order-book.ts'
 import { quarantineBook } from './quarantine-book.ts'
 import { registryBook } from './registry-book.ts'
 import { ruleBook } from './rule-book.ts'
+import { setAsideBook } from './set-aside-book.ts'
 
 export function createBooks(database: Database, onFailure: (error: unknown) => void): Books {
   return {
@@ -22,6 +23,7 @@ export function createBooks(database: Database, onFailure: (error: unknown) => v
     orders: guarded(orderBook(database), onFailure),
     notifications: guarded(notificationBook(database), onFailure),
     quarantine: guarded(quarantineBook(database), onFailure),
+    setAside: guarded(setAsideBook(database), onFailure),
     audit: guarded(auditBook(database), onFailure),
     idempotency: guarded(idempotencyBook(database), onFailure),
     drills: guarded(drillBook(database), onFailure),

@@ -21,7 +21,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import type { RefusalReason } from '../../domain/air/reading.ts'
+import type { Reading, RefusalReason } from '../../domain/air/reading.ts'
 import type { CauseKind } from '../../domain/control/cause.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { EpisodeHold, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
@@ -256,13 +256,34 @@ export const quarantine = pgTable(
     topic: text().notNull(),
     receivedAt: bigint('received_at', { mode: 'number' }).notNull(),
     reason: text().$type<RefusalReason>().notNull(),
+    field: text().notNull(),
     detail: text().notNull(),
-    sample: text().notNull(),
+    /** Of `quarantine_sample`: the faults of one message share what was sent. */
+    sampleId: text('sample_id').notNull(),
     times: integer().notNull(),
     lastAt: bigint('last_at', { mode: 'number' }).notNull(),
     lastSpoolSeq: bigint('last_spool_seq', { mode: 'number' }).notNull(),
   },
   (table) => [index('quarantine_by_time').on(table.lastAt, table.id)],
+)
+
+export const quarantineSample = pgTable('quarantine_sample', { id: text().primaryKey(), text: text().notNull() })
+
+/** Readings the reading store refused: owed to it until it takes them, so nothing here is ever trimmed. */
+export const setAside = pgTable(
+  'set_aside',
+  {
+    /** The key of what was measured. */
+    id: text().primaryKey(),
+    device: text().notNull(),
+    ts: time().notNull(),
+    receivedAt: bigint('received_at', { mode: 'number' }).notNull(),
+    seq: bigint({ mode: 'number' }),
+    values: json().$type<Reading['values']>().notNull(),
+    quality: json().$type<Reading['quality']>().notNull(),
+    spoolSeq: bigint('spool_seq', { mode: 'number' }).notNull(),
+  },
+  (table) => [index('set_aside_in_order').on(table.spoolSeq, table.id)],
 )
 
 export const audit = pgTable(

@@ -9,7 +9,7 @@ import type { EpochMs } from '../units.ts'
 import { PAST_LIMIT, readReading } from './read-reading.ts'
 import { readTopic } from './read-topic.ts'
 import type { Reading, RefusalReason, Refused } from './reading.ts'
-import { refusal, SAMPLE_LENGTH } from './refusal.ts'
+import { onePerFault, refusal, SAMPLE_LENGTH } from './refusal.ts'
 
 /** Limits of one message (architecture.md 4). */
 export const MAX_MESSAGE_BYTES = 256 * 1_024
@@ -86,7 +86,7 @@ function readPayload(message: DeviceMessage, device: Device, context: MessageCon
   const read = value.map((item, index) => readReading(item, { ...source, where: `[${index}]` }, limits))
   return {
     readings: read.flatMap(({ reading }) => reading ?? []),
-    refused: read.flatMap(({ refused }) => refused),
+    refused: onePerFault(read.flatMap(({ refused }) => refused)),
     offered: value.length,
   }
 }

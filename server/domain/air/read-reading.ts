@@ -10,7 +10,7 @@ import { parseIsoInstant } from './iso-time.ts'
 import { QUALITY, type QualityMask } from './quality.ts'
 import { QUANTITIES, QUANTITY_FACTS, type Quantity, type QuantityFacts } from './quantity.ts'
 import type { Reading, RefusalReason, Refused } from './reading.ts'
-import { fieldDetail, place, type ReadingSource, refuse } from './refusal.ts'
+import { fieldDetail, MAX_UNKNOWN_LISTED, place, type ReadingSource, refuse } from './refusal.ts'
 
 /** A device's clock may run this far ahead of ours (reliability.md T7). */
 export const FUTURE_LIMIT: Ms = 60 * SECOND
@@ -20,9 +20,6 @@ export const PAST_LIMIT: Ms = 7 * DAY
 export const EARLIEST_IMPORT: EpochMs = Date.UTC(2000, 0, 1)
 /** A reading older than this on arrival, or than 1.1 × its device's interval if longer, is late (algorithms.md 9). */
 export const LATE_AFTER: Ms = 5 * MINUTE
-
-/** One reading lists this many unknown fields singly; what lies beyond is refused in one line. */
-const MAX_UNKNOWN_LISTED = 16
 
 export interface ClockLimits {
   readonly now: EpochMs
@@ -48,15 +45,18 @@ export function readReading(item: unknown, source: ReadingSource, limits: ClockL
   const stranger = strangerField(item, source.device.id)
   if (stranger !== null) {
     const expected = `"${source.device.id}" or no such field`
-    return refuseWhole(source, 'wrong-identity', fieldDetail(source, stranger, item[stranger], expected))
+    return refuseWhole(source, 'wrong-identity', fieldDetail(source, stranger, item[stranger], expected), stranger)
   }
   const ts = readTs(item.ts)
   if (ts === null) {
     const expected = 'epoch milliseconds as an integer, or ISO 8601 with zone such as 2015-04-15T18:10:00+08:00'
-    return refuseWhole(source, 'wrong-type', fieldDetail(source, 'ts', item.ts, expected))
+    return refuseWhole(source, 'wrong-type', fieldDetail(source, 'ts', item.ts, expected), 'ts')
   }
   const clockFault = judgeClock(ts, limits)
-  if (clockFault) return refuseWhole(source, clockFault.reason, fieldDetail(source, 'ts', item.ts, clockFault.expected))
+  if (clockFault) {
+    const { reason, expected } = clockFault
+    return refuseWhole(source, reason, fieldDetail(source, 'ts', item.ts, expected), 'ts')
+  }
   return readQuantities(item, ts, source)
 }
 
@@ -87,7 +87,7 @@ function readQuantities(item: Readonly<Record<string, unknown>>, ts: EpochMs, so
       if (isCounter(found)) seq = found
       else if (found !== null) {
         const detail = fieldDetail(source, 'seq', found, 'an integer of 0 or more; the reading is kept without it')
-        refused.push(refuse(source, 'wrong-type', detail))
+        refused.push(refuse(source, 'wrong-type', 'seq', detail))
       }
     } else if (key !== 'ts' && key !== 'device' && key !== 'deviceId') unknown.push(key)
   }
@@ -139,7 +139,12 @@ function strangerField(item: Readonly<Record<string, unknown>>, id: string): 'de
 function refuseQuantity(source: ReadingSource, quantity: Quantity, found: unknown): Refused {
   const { unit, min, max } = QUANTITY_FACTS[quantity]
   const reason = typeof found === 'number' ? 'out-of-range' : 'wrong-type'
-  return refuse(source, reason, fieldDetail(source, quantity, found, `a number from ${min} to ${max} ${unit}`))
+  return refuse(
+    source,
+    reason,
+    quantity,
+    fieldDetail(source, quantity, found, `a number from ${min} to ${max} ${unit}`),
+  )
 }
 
 function refuseUnknown(
@@ -148,19 +153,18 @@ function refuseUnknown(
   keys: readonly string[],
 ): Refused[] {
   const expected = `ts, seq or one of ${QUANTITIES.join(', ')}`
-  const listed = keys
-    .slice(0, MAX_UNKNOWN_LISTED)
-    .map((key) => refuse(source, 'unknown-quantity', fieldDetail(source, key.slice(0, 64), item[key], expected)))
+  const listed = keys.slice(0, MAX_UNKNOWN_LISTED).map((key) => {
+    const name = key.slice(0, 64)
+    return refuse(source, 'unknown-quantity', name, fieldDetail(source, name, item[key], expected))
+  })
   const more = keys.length - listed.length
   if (more === 0) return listed
-  return [
-    ...listed,
-    refuse(source, 'unknown-quantity', `${place(source, '')}: found ${more} more unknown fields, expected ${expected}`),
-  ]
+  const detail = `${place(source, '')}: found ${more} more unknown fields, expected ${expected}`
+  return [...listed, refuse(source, 'unknown-quantity', '', detail)]
 }
 
-function refuseWhole(source: ReadingSource, reason: RefusalReason, detail: string): ReadingRead {
-  return { reading: null, refused: [refuse(source, reason, detail)] }
+function refuseWhole(source: ReadingSource, reason: RefusalReason, detail: string, field = ''): ReadingRead {
+  return { reading: null, refused: [refuse(source, reason, field, detail)] }
 }
 
 function instantText(at: EpochMs): string {

@@ -21,23 +21,27 @@ export interface Reading {
   readonly quality: Readonly<Partial<Record<Quantity, QualityMask>>>
 }
 
-/** What could not be used, and why. A whole message, one reading of it, or one quantity of a reading. */
+/** What could not be used, and why: a whole message, or one fault in one field of it, however many readings have it. */
 export interface Refused {
   /** The device of the topic; null when the topic names none. */
   readonly device: string | null
   readonly topic: string
   readonly receivedAt: EpochMs
   readonly reason: RefusalReason
-  /** Names the field, the value found and what was expected. */
+  /** As the sender named it, at most 64 characters; '' for a whole message or reading. */
+  readonly field: string
+  /** How often the message has this fault in this field: once for each reading that has it. */
+  readonly count: number
+  /** Names the field, the value found and what was expected; of the first reading that has the fault. */
   readonly detail: string
   /** The first 1,024 characters of what was sent. */
   readonly sample: string
 }
 
 /** A refusal as the quarantine (异常数据) keeps it. */
-export interface Quarantined extends Refused {
+export interface Quarantined extends Omit<Refused, 'count'> {
   readonly id: string
-  /** How often the very same message came with the very same fault. */
+  /** How often it came: over all readings of the message, and over every time the very same message came. */
   readonly times: number
   readonly lastAt: EpochMs
 }

@@ -6,7 +6,12 @@ import type { Device } from '../place.ts'
 import type { EpochMs } from '../units.ts'
 import type { RefusalReason, Refused } from './reading.ts'
 
+/** A message names this many unknown fields singly; what lies beyond is refused in one line. */
+export const MAX_UNKNOWN_LISTED = 16
+
 export const SAMPLE_LENGTH = 1_024
+/** MQTT allows 65,535 bytes; no topic of ours has more than this. */
+const TOPIC_LENGTH = 256
 
 export interface ReadingSource {
   readonly device: Device
@@ -22,16 +27,41 @@ export interface ReadingSource {
 /** One refusal, cut to size. */
 export function refusal(
   message: { readonly device: string | null; readonly topic: string; readonly receivedAt: EpochMs },
-  why: { readonly reason: RefusalReason; readonly detail: string; readonly text: string },
+  why: { readonly reason: RefusalReason; readonly field?: string; readonly detail: string; readonly text: string },
 ): Refused {
-  const { device, topic, receivedAt } = message
-  return { device, topic, receivedAt, reason: why.reason, detail: why.detail, sample: why.text.slice(0, SAMPLE_LENGTH) }
+  const { device, receivedAt } = message
+  const { reason, field = '', detail } = why
+  const topic = message.topic.slice(0, TOPIC_LENGTH)
+  return { device, topic, receivedAt, reason, field, count: 1, detail, sample: why.text.slice(0, SAMPLE_LENGTH) }
 }
 
-/** One refusal of a reading or a part of it. */
-export function refuse(source: ReadingSource, reason: RefusalReason, detail: string): Refused {
+/** One refusal of a reading (`field` is '') or of one field of it. */
+export function refuse(source: ReadingSource, reason: RefusalReason, field: string, detail: string): Refused {
   const { device, topic, receivedAt, text } = source
-  return refusal({ device: device.id, topic, receivedAt }, { reason, detail, text })
+  return refusal({ device: device.id, topic, receivedAt }, { reason, field, detail, text })
+}
+
+/**
+ * One refusal per reason and field of a message, with a count. Of unknown fields the first few are named and the rest
+ * counted together, so that no message becomes more refusals than there are faults to name.
+ */
+export function onePerFault(refused: readonly Refused[]): readonly Refused[] {
+  if (refused.length < 2) return refused
+  const faults = new Map<string, Refused>()
+  let unknown = 0
+  for (const one of refused) {
+    const isUnknown = one.reason === 'unknown-quantity' && one.field !== ''
+    const isNew = !faults.has(keyOf(one))
+    const fault = isUnknown && isNew && unknown === MAX_UNKNOWN_LISTED ? { ...one, field: '' } : one
+    if (isUnknown && isNew && fault === one) unknown += 1
+    const same = faults.get(keyOf(fault))
+    faults.set(keyOf(fault), same ? { ...same, count: same.count + fault.count } : fault)
+  }
+  return [...faults.values()]
+}
+
+function keyOf({ reason, field }: Refused): string {
+  return `${reason} ${field}`
 }
 
 /** `field` is '' for the reading itself. */

@@ -1,5 +1,6 @@
 /**
  * Tells each device up to which of its numbers everything is safe (`ack`, architecture.md 4), so that it may forget them.
+ * A reading the store refused is not: the device keeps it, and what follows it, until it is shipped again.
  *
  * The ledger is on disk before a device hears of it: after a restart it never knows less than it promised. It follows
  * shipping with a cursor of its own and catches up at start from what that cursor still holds. At most one word per
@@ -19,6 +20,8 @@ export interface DeviceAcksParts {
   /** Durable when it resolves. */
   readonly save: (text: string) => Promise<void>
   readonly publish: (topic: string, payload: string) => Promise<void>
+  /** Those of these readings that the store did not refuse: only they are safe. */
+  readonly notSetAside: (readings: readonly Reading[]) => Promise<readonly Reading[]>
   /** null for a device that cannot be spoken to. */
   readonly topicOf: (device: string) => string | null
   readonly clock: MachineClock
@@ -30,7 +33,7 @@ export interface DeviceAcksParts {
 export interface DeviceAcks {
   /** Restores the ledger. `shippedUpTo` is where shipping's cursor stands. */
   recover(shippedUpTo: SpoolSeq): Promise<void>
-  /** These readings are safe, and with them every record up to `upTo`. */
+  /** These readings are in the store, and nothing of the records up to `upTo` is on its way any more. */
   safe(readings: readonly Reading[], upTo: SpoolSeq): void
   /** Says what is still to be said, once, and ends. */
   stop(): Promise<void>
@@ -99,7 +102,8 @@ export function createDeviceAcks(parts: DeviceAcksParts): DeviceAcks {
       for (;;) {
         const records = await cursor.read(RECORDS_PER_READ)
         const shipped = records.filter(({ seq }) => seq <= shippedUpTo)
-        for (const { seq, payload } of shipped) note(decodeSpoolRecord(payload).readings, seq)
+        const numbered = shipped.flatMap(({ payload }) => decodeSpoolRecord(payload).readings.filter(hasSeq))
+        note(await parts.notSetAside(numbered), shipped.at(-1)?.seq ?? upToRecord)
         if (shipped.length === 0 || shipped.length < records.length) return
       }
     },
@@ -112,6 +116,10 @@ export function createDeviceAcks(parts: DeviceAcksParts): DeviceAcks {
       await speaking
     },
   }
+}
+
+function hasSeq({ seq }: Reading): boolean {
+  return seq !== null
 }
 
 function byDevice(readings: readonly Reading[]): Map<string, Reading[]> {

@@ -21,6 +21,8 @@ export interface KeepState {
   readonly broker: BrokerStatus | null
   /** What the last answer of the reading store was; null when it took everything. */
   readonly storeProblem: string | null
+  /** Readings the reading store refused. */
+  readonly setAside: number
   readonly spool: SpoolHealth
 }
 
@@ -28,8 +30,14 @@ type Parts = Pick<HealthView['parts'], 'broker' | 'readingStore' | 'spool'>
 
 const UNSENT_TOO_LONG: Ms = MINUTE
 
-export function keepHealth({ broker, storeProblem, spool }: KeepState, now: EpochMs): Parts {
-  return { broker: brokerPart(broker), readingStore: degradedBy(storeProblem), spool: spoolPart(spool, now) }
+export function keepHealth({ broker, storeProblem, setAside, spool }: KeepState, now: EpochMs): Parts {
+  return { broker: brokerPart(broker), readingStore: storePart(storeProblem, setAside), spool: spoolPart(spool, now) }
+}
+
+function storePart(storeProblem: string | null, setAside: number): Parts['readingStore'] {
+  const owed = `${setAside} readings it refused are set aside; POST /api/v1/readings/ship-again brings them again`
+  const problems = [storeProblem, setAside > 0 ? owed : null].filter((one) => one !== null)
+  return { ...degradedBy(problems.length > 0 ? problems.join('; ') : null), setAside }
 }
 
 function brokerPart(broker: BrokerStatus | null): Parts['broker'] {

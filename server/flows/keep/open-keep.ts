@@ -15,11 +15,12 @@ import type { Spool } from '../../ports/spool.ts'
 import type { Metric, OfferHealth } from '../common/offered.ts'
 import type { MachineClock } from '../common/retrying.ts'
 import { type Arrivals, createArrivals } from './arrivals.ts'
-import { createDeviceAcks } from './device-acks.ts'
+import { createDeviceAcks, type DeviceAcks } from './device-acks.ts'
 import type { TakeReadings } from './import-readings.ts'
 import { createCounters, createIntake, type Kept } from './intake.ts'
 import { keepHealth, type SpoolHealth } from './keep-health.ts'
 import { keepMetrics } from './keep-metrics.ts'
+import { createSetAside, type SetAsideDesk } from './set-aside.ts'
 import { createShipping } from './shipping.ts'
 import { auditTrespass } from './trespass.ts'
 
@@ -46,6 +47,7 @@ export interface KeepParts {
 export interface Keep {
   /** Takes imported readings down the same road as messages. */
   readonly takeReadings: TakeReadings
+  readonly shipAgain: SetAsideDesk['shipAgain']
   readonly counters: () => CountersView
   /** For a drill's player, who waits for what is still on its way through the broker. */
   readonly arrivals: Pick<Arrivals, 'count' | 'reached'>
@@ -73,9 +75,17 @@ export function openKeep(parts: KeepParts): Keep {
   const shippingCursor = spool.cursor('shipping')
   const acksCursor = spool.cursor('device-acks')
 
-  const deviceAcks = createDeviceAcks({
+  const setAside = createSetAside({
+    ...{ operations: parts.operations, store: parts.store, clock },
+    onStored: (stored) => {
+      counters.stored += stored.length
+      deviceAcks.safe(stored, acksCursor.committed())
+    },
+  })
+  const deviceAcks: DeviceAcks = createDeviceAcks({
     cursor: acksCursor,
     ...parts.acksFile,
+    notSetAside: setAside.without,
     publish: async (topic, payload) => inboxes[0]?.publish(topic, payload),
     topicOf: (device) => (deviceOf(device) ? `${topicRoot}/${SHARD}/${device}/ack` : null),
     clock: machine,
@@ -86,9 +96,10 @@ export function openKeep(parts: KeepParts): Keep {
     lastSeq: () => spool.state().lastSeq,
     store: parts.store,
     quarantine: (items) => parts.operations.change((books) => books.quarantine.add(items)),
-    onStored: (stored, upTo, setAside) => {
+    setAside: setAside.add,
+    onStored: (stored, upTo) => {
       counters.stored += stored.length
-      deviceAcks.safe([...stored, ...setAside], upTo)
+      deviceAcks.safe(stored, upTo)
     },
     clock: machine,
     crash,
@@ -113,17 +124,20 @@ export function openKeep(parts: KeepParts): Keep {
 
   return {
     takeReadings: intake.takeReadings,
+    shipAgain: setAside.shipAgain,
     counters: () => ({ ...counters }),
     arrivals,
     health: (now) => {
       const storeProblem = shipping.status().problem
-      return keepHealth({ broker: inboxes[0]?.status() ?? null, storeProblem, spool: spoolHealth() }, now)
+      const broker = inboxes[0]?.status() ?? null
+      return keepHealth({ broker, storeProblem, setAside: setAside.count(), spool: spoolHealth() }, now)
     },
     metrics: keepMetrics(() => counters, spoolHealth, machine.now),
     drained: () => shipping.drain(spool.state().lastSeq),
     async start() {
       // A consumer counts from its first word on; else a restart could drop what one that never finished is still owed.
       for (const cursor of [shippingCursor, acksCursor]) await cursor.commit(cursor.committed())
+      await setAside.load()
       await deviceAcks.recover(shippingCursor.committed())
       shipping.start()
     },

@@ -1,21 +1,22 @@
 /**
  * KEEP, second half: spool → reading store and quarantine → cursor.
  *
- * Nothing is dropped: a store that cannot be reached is waited for, a reading it will never take is set aside, and the
- * cursor moves only after both are safe. Everything may therefore happen twice, and harms nothing when it does. Nobody
+ * Nothing is dropped: a store that cannot be reached is waited for, a reading it will never take is set aside whole,
+ * and the cursor moves only after both are safe. Everything may therefore happen twice, and harms nothing when it does. Nobody
  * waits for this road; control and display look at what intake kept.
  */
-import type { Reading, Refused } from '../../domain/air/reading.ts'
-import { SAMPLE_LENGTH } from '../../domain/air/refusal.ts'
+import type { Reading } from '../../domain/air/reading.ts'
 import { type EpochMs, SECOND } from '../../domain/units.ts'
 import type { QuarantineBook } from '../../ports/books/quarantine.ts'
+import type { SetAsideBook } from '../../ports/books/set-aside.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Log } from '../../ports/log.ts'
-import type { ReadingStore } from '../../ports/reading-store.ts'
+import type { ReadingStore, WriteOutcome } from '../../ports/reading-store.ts'
 import type { SpoolCursor, SpoolSeq } from '../../ports/spool.ts'
 import { createRetrying, type MachineClock } from '../common/retrying.ts'
-import { quarantineKey } from './quarantine-key.ts'
-import { decodeSpoolRecord, type KeptRecord } from './spool-record.ts'
+import { writeHalving } from './halving.ts'
+import { quarantinedOf, type ShippedRecord, setAsideOf } from './shipped-rows.ts'
+import { decodeSpoolRecord } from './spool-record.ts'
 
 export interface ShippingParts {
   readonly cursor: SpoolCursor
@@ -24,8 +25,10 @@ export interface ShippingParts {
   readonly store: Pick<ReadingStore, 'write'>
   /** Adds to the quarantine; rejects when the operations database cannot be reached. */
   readonly quarantine: QuarantineBook['add']
-  /** All readings of the records up to `upTo` are safe: `stored` in the store, `setAside` in the quarantine. */
-  readonly onStored: (stored: readonly Reading[], upTo: SpoolSeq, setAside: readonly Reading[]) => void
+  /** Keeps whole what the store refused; rejects like `quarantine`. */
+  readonly setAside: SetAsideBook['add']
+  /** Nothing of the records up to `upTo` is owed any more but what is set aside; `stored` is in the store. */
+  readonly onStored: (stored: readonly Reading[], upTo: SpoolSeq) => void
   readonly clock: MachineClock
   readonly crash: CrashPoint
   readonly log: Log
@@ -54,21 +57,16 @@ export interface Shipping {
   status(): ShippingStatus
 }
 
-interface Record extends KeptRecord {
-  readonly seq: SpoolSeq
-}
-
-type Parcel = readonly [Record, ...Record[]]
-type QuarantineEntry = Parameters<QuarantineBook['add']>[0][number]
+type Parcel = readonly [ShippedRecord, ...ShippedRecord[]]
 
 const RECORDS_PER_READ = 5_000
-const QUARANTINE_PER_CALL = 500
+const ROWS_PER_CALL = 500
 
 export function createShipping(parts: ShippingParts): Shipping {
   const { cursor, clock, crash, batchReadings = 5_000 } = parts
   const retrying = createRetrying({ name: 'shipping', clock, log: parts.log })
   const ages = createAges(clock)
-  let ahead: Record[] = []
+  let ahead: ShippedRecord[] = []
   let running: Promise<void> = Promise.resolve()
   let isPoked = true
   let wake = () => {}
@@ -89,7 +87,7 @@ export function createShipping(parts: ShippingParts): Shipping {
 
   /** The next batch; null when there is nothing, or no time. */
   async function gather(): Promise<Parcel | null> {
-    const taken: Record[] = []
+    const taken: ShippedRecord[] = []
     let size = 0
     while (size < batchReadings) {
       if (ahead.length === 0 && !(await readOn())) return null
@@ -113,48 +111,39 @@ export function createShipping(parts: ShippingParts): Shipping {
   async function ship(parcel: Parcel): Promise<void> {
     const upTo = parcel.at(-1)!.seq
     const readings = parcel.flatMap((record) => record.readings)
-    const setAside: { reading: Reading; why: string }[] = []
     crash('shipping.before-write')
-    if (!(await write(readings, setAside))) return
+    const written = await writeHalving(readings, writeUntilAnswered)
+    if (written.kind === 'unavailable') return
     crash('shipping.written')
-    if (!(await quarantine(entriesOf(parcel, setAside)))) return
+    const { culprits } = written
+    if (!(await addAll(setAsideOf(parcel, culprits), parts.setAside))) return
+    if (!(await addAll(quarantinedOf(parcel, culprits), parts.quarantine))) return
     const isCommitted = await retrying.until(async () => {
       await cursor.commit(upTo)
       return null
     })
     if (!isCommitted) return
     ages.forget(upTo)
-    tell(readings, upTo, new Set(setAside.map(({ reading }) => reading)))
+    tell(readings, upTo, new Set(culprits.map(({ reading }) => reading)))
     settleDrains()
   }
 
-  /** false when stopped before all of it was stored or set aside. */
-  async function write(readings: readonly Reading[], setAside: { reading: Reading; why: string }[]): Promise<boolean> {
-    const [first] = readings
-    if (!first) return true
-    let refusedWhy: string | null = null
-    const isAnswered = await retrying.until(async () => {
-      const outcome = await parts.store.write(readings)
-      if (outcome.kind === 'unavailable') return outcome.why
-      refusedWhy = outcome.kind === 'refused' ? outcome.why : null
-      return null
+  /** `unavailable` only when stopped. */
+  async function writeUntilAnswered(batch: readonly Reading[]): Promise<WriteOutcome> {
+    let outcome: WriteOutcome = { kind: 'unavailable', why: 'shipping was stopped' }
+    await retrying.until(async () => {
+      outcome = await parts.store.write(batch)
+      return outcome.kind === 'unavailable' ? outcome.why : null
     })
-    if (!isAnswered) return false
-    if (refusedWhy === null) return true
-    if (readings.length === 1) {
-      setAside.push({ reading: first, why: refusedWhy })
-      return true
-    }
-    // The first half goes first, so that of two readings at one instant the later still wins.
-    const middle = Math.ceil(readings.length / 2)
-    return (await write(readings.slice(0, middle), setAside)) && write(readings.slice(middle), setAside)
+    return outcome
   }
 
-  async function quarantine(entries: readonly QuarantineEntry[]): Promise<boolean> {
-    for (let at = 0; at < entries.length; at += QUARANTINE_PER_CALL) {
-      const some = entries.slice(at, at + QUARANTINE_PER_CALL)
+  /** false when stopped before all of it was added. */
+  async function addAll<T>(rows: readonly T[], add: (some: readonly T[]) => Promise<void>): Promise<boolean> {
+    for (let at = 0; at < rows.length; at += ROWS_PER_CALL) {
+      const some = rows.slice(at, at + ROWS_PER_CALL)
       const isAdded = await retrying.until(async () => {
-        await parts.quarantine(some)
+        await add(some)
         return null
       })
       if (!isAdded) return false
@@ -162,10 +151,10 @@ export function createShipping(parts: ShippingParts): Shipping {
     return true
   }
 
-  function tell(readings: readonly Reading[], upTo: SpoolSeq, setAside: ReadonlySet<Reading>): void {
-    const stored = setAside.size === 0 ? readings : readings.filter((reading) => !setAside.has(reading))
+  function tell(readings: readonly Reading[], upTo: SpoolSeq, culprits: ReadonlySet<Reading>): void {
+    const stored = culprits.size === 0 ? readings : readings.filter((reading) => !culprits.has(reading))
     try {
-      parts.onStored(stored, upTo, [...setAside])
+      parts.onStored(stored, upTo)
     } catch (error) {
       parts.log.error('shipping.listener-failed', { upTo, error })
     }
@@ -221,26 +210,5 @@ function createAges(clock: MachineClock) {
       while (marks[0] && marks[0].seq <= upTo) marks.shift()
     },
     oldest: (): EpochMs | null => marks[0]?.at ?? null,
-  }
-}
-
-function entriesOf(parcel: Parcel, setAside: readonly { reading: Reading; why: string }[]): QuarantineEntry[] {
-  const refused = parcel.flatMap(({ seq, refused }) => refused.map((one) => ({ refused: one, seq })))
-  const byStore = setAside.map(({ reading, why }) => ({
-    refused: refusedByStore(reading, why),
-    seq: parcel.find(({ readings }) => readings.includes(reading))!.seq,
-  }))
-  return [...refused, ...byStore].map(({ refused: one, seq }) => ({ ...one, key: quarantineKey(one), spoolSeq: seq }))
-}
-
-/** The reading's topic is no longer known; what was measured stands in the sample. */
-function refusedByStore({ receivedAt, ...rest }: Reading, why: string): Refused {
-  return {
-    device: rest.device,
-    topic: '',
-    receivedAt,
-    reason: 'store-refused',
-    detail: why,
-    sample: JSON.stringify(rest).slice(0, SAMPLE_LENGTH),
   }
 }

@@ -15,7 +15,20 @@ import { postgresIsMissing, startPostgres } from '../../support/postgres.ts'
 import { temporaryFolder } from '../../support/real-server.ts'
 
 const BEFORE = join(import.meta.dirname, '../../fixtures/version-0.1.0')
-const SQL = readFileSync(join(BEFORE, 'operations.sql'), 'utf8')
+/** Two more faults of one message, and two readings the reading store refused: one whole, one cut where samples were. */
+const REFUSED_READING = { device: 'd1', ts: 1_429_067_400_000, seq: 7, values: { pm10: 80.5 }, quality: { pm10: 256 } }
+const MORE = [
+  ['k1', 'unknown-quantity', '{"dust":1}'],
+  ['k2', 'unknown-quantity', '{"dust":1}'],
+  ['k3', 'store-refused', JSON.stringify(REFUSED_READING)],
+  ['k4', 'store-refused', '{"device":"d1",'.padEnd(1_024, ' ')],
+]
+  .map(
+    ([id, reason, sample]) =>
+      `('${id}', 'd1', 't', 1429067460000, '${reason}', 'why', '${sample}', 2, 1429067460000, 5)`,
+  )
+  .join(', ')
+const SQL = `${readFileSync(join(BEFORE, 'operations.sql'), 'utf8')}; INSERT INTO windbreak.quarantine VALUES ${MORE};`
 const said: Answers = JSON.parse(readFileSync(join(BEFORE, 'answers.json'), 'utf8'))
 
 interface OldReason {
@@ -104,7 +117,18 @@ function describeUpgraded(open: () => Operations): void {
     const { audit, notifications, quarantine } = open().read
     expect(await audit.verify()).toEqual(said.audit)
     expect((await notifications.list({ ...EVERYTHING, order: null })).items).toHaveLength(said.notifications)
-    expect(await quarantine.count()).toBe(said.quarantine)
+    expect(await quarantine.count()).toBe(said.quarantine + 4)
+    const { items } = await quarantine.list({ ...EVERYTHING, device: 'd1', reason: 'unknown-quantity' })
+    expect(items).toMatchObject([
+      { id: 'k2', field: '', detail: 'why', sample: '{"dust":1}', times: 2 },
+      { id: 'k1', field: '', detail: 'why', sample: '{"dust":1}', times: 2 },
+    ])
+  })
+
+  it('owes the reading store what it had refused, where that was kept whole', async () => {
+    expect(await open().read.setAside.list({ after: null, limit: 10 })).toMatchObject([
+      { spoolSeq: 5, reading: { ...REFUSED_READING, receivedAt: 1_429_067_460_000 } },
+    ])
   })
 }
 

@@ -215,15 +215,8 @@ describe('the quantities of a reading', () => {
         ]).readings,
         quantity,
       ).toHaveLength(2)
-      expect(
-        reasons(
-          read([
-            { ts: NOW, [quantity]: min - 0.01 },
-            { ts: NOW, [quantity]: max + 0.01 },
-          ]),
-        ),
-        quantity,
-      ).toEqual(['out-of-range', 'out-of-range'])
+      for (const value of [min - 0.01, max + 0.01])
+        expect(reasons(read({ ts: NOW, [quantity]: value })), quantity).toEqual(['out-of-range'])
     }
   })
 
@@ -265,6 +258,25 @@ describe('the quantities of a reading', () => {
     expect(readings).toHaveLength(1)
     expect(refused).toHaveLength(17)
     expect(refused.at(-1)?.detail).toContain('found 4984 more unknown fields')
+  })
+
+  it('become one refusal per reason and field, with a count, however many readings have the fault', () => {
+    const bad = Object.fromEntries(Array.from({ length: 17 }, (_, n) => [`vendor${n}`, n]))
+    const sent = Array.from({ length: 1_000 }, (_, n) => ({ ts: NOW - n, pm10: -1, noise: 50, ...bad }))
+    const { readings, refused, offered } = read(sent)
+    expect([readings.length, offered]).toEqual([1_000, 1_000])
+    expect(refused).toHaveLength(18)
+    expect(refused[0]).toMatchObject({ reason: 'out-of-range', field: 'pm10', count: 1_000 })
+    expect(refused[0]?.detail).toContain('[0].pm10: found -1')
+    expect(refused[1]).toMatchObject({ reason: 'unknown-quantity', field: 'vendor0', count: 1_000 })
+    expect(refused.at(-1)).toMatchObject({ reason: 'unknown-quantity', field: '', count: 1_000 })
+  })
+
+  it('name no more unknown fields when each reading brings others', () => {
+    const sent = Array.from({ length: 1_000 }, (_, n) => ({ ts: NOW - n, pm10: 1, [`a${n}`]: 1, [`b${n}`]: 1 }))
+    const { refused } = read(sent)
+    expect(refused).toHaveLength(17)
+    expect(refused.at(-1)).toMatchObject({ field: '', count: 2_000 - 16 })
   })
 
   it('say at which place of a back-fill the fault was', () => {

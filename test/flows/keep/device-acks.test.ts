@@ -54,6 +54,7 @@ describe('device acknowledgements', () => {
         expect(saved).toContain(JSON.parse(payload).upTo)
         said.push(`${topic} ${payload}`)
       },
+      notSetAside: async (readings) => readings,
       topicOf: (device) => (device === 'mute' ? null : `windbreak/v1/0/${device}/ack`),
       clock: { now: () => 0, wait: () => new Promise((resolve) => seconds.push(resolve)) },
       log: { info() {}, warn() {}, error() {} },
@@ -124,6 +125,23 @@ describe('device acknowledgements', () => {
     await aSecondPasses()
     // 3 is in the spool but not safe yet, so 4 stays behind the gap.
     expect(said.slice(1)).toEqual(['windbreak/v1/0/a/ack {"upTo":2}', 'windbreak/v1/0/__proto__/ack {"upTo":9}'])
+  })
+
+  it('promises nothing of what the store had refused when the process ended', async () => {
+    await makeSafe(reading('a', 1))
+    await aSecondPasses()
+    await spool.append(encodeSpoolRecord({ readings: [reading('a', 2), reading('a', 3)], refused: [] }))
+    const shippedUpTo = spool.state().lastSeq
+    await spool.close()
+    seconds = []
+    await start({ notSetAside: async (readings) => readings.filter(({ seq }) => seq !== 2) })
+    await acks.recover(shippedUpTo)
+    acks.safe([], shippedUpTo)
+    await aSecondPasses()
+    expect(said).toEqual(['windbreak/v1/0/a/ack {"upTo":1}'])
+    acks.safe([reading('a', 2)], shippedUpTo)
+    await aSecondPasses()
+    expect(said.at(-1)).toBe('windbreak/v1/0/a/ack {"upTo":3}')
   })
 
   it('says what is left to say when it stops', async () => {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { openFileSpool } from '../../../server/adapters/spool/file-spool.ts'
 import { QUALITY } from '../../../server/domain/air/quality.ts'
 import { readMessage } from '../../../server/domain/air/read-message.ts'
-import type { Reading } from '../../../server/domain/air/reading.ts'
+import type { Reading, Refused } from '../../../server/domain/air/reading.ts'
 import type { Device } from '../../../server/domain/place.ts'
 import { HOUR, MINUTE } from '../../../server/domain/units.ts'
 import { createCounters, createIntake, type IntakeParts, type Kept } from '../../../server/flows/keep/intake.ts'
-import { decodeSpoolRecord } from '../../../server/flows/keep/spool-record.ts'
+import { decodeSpoolRecord, encodeSpoolRecord, type KeptRecord } from '../../../server/flows/keep/spool-record.ts'
 import { SpoolFull } from '../../../server/ports/spool.ts'
 import { temporaryFolder } from '../../support/real-server.ts'
 
@@ -236,6 +236,46 @@ describe('intake', () => {
 })
 
 describe('a spool record', () => {
+  const reading = (more: Partial<Reading> = {}): Reading => ({
+    ...{ device: 'mast-1', ts: NOW, receivedAt: NOW + 1, seq: null, values: { pm10: 1 }, quality: {} },
+    ...more,
+  })
+  const refused = (field: string, sample: string): Refused => ({
+    ...{ device: 'mast-1', topic: TOPIC, receivedAt: NOW + 1, reason: 'out-of-range', field, count: 3 },
+    ...{ detail: `${field}: found -1`, sample },
+  })
+
+  it.each<{ case: string; record: KeptRecord }>([
+    { case: 'one device', record: { readings: [reading(), reading({ seq: 0, quality: { pm10: 256 } })], refused: [] } },
+    { case: 'several devices', record: { readings: [reading(), reading({ device: 'mast-2', seq: 5 })], refused: [] } },
+    { case: 'refusals', record: { readings: [], refused: [refused('a', 'x'), refused('b', 'x'), refused('c', 'y')] } },
+  ])('gives back what was put in: $case', ({ record }) => {
+    expect(decodeSpoolRecord(encodeSpoolRecord(record))).toEqual(record)
+  })
+
+  it('is hardly longer than the message was, even for the shortest readings under the longest id', () => {
+    const device = { ...mast, id: 'm'.repeat(64) }
+    const message = JSON.stringify(Array.from({ length: 1_000 }, (_, n) => ({ ts: NOW - n, pm10: 1 })))
+    const topic = `windbreak/v1/0/${device.id}/reading`
+    const read = readMessage(
+      { topic, payload: Buffer.from(message), receivedAt: NOW },
+      { root: 'windbreak/v1', now: NOW, deviceOf: () => device },
+    )
+    expect(read.readings).toHaveLength(1_000)
+    expect(encodeSpoolRecord(read).length).toBeLessThan(1.5 * message.length)
+  })
+
+  it('says a sample once, however many faults the message has', () => {
+    const faults = Array.from({ length: 17 }, (_, n) => refused(`f${n}`, 's'.repeat(1_024)))
+    expect(encodeSpoolRecord({ readings: [], refused: faults }).length).toBeLessThan(5_000)
+  })
+
+  it('of version 0.1.0 is read', () => {
+    const { field: _field, count: _count, ...old } = refused('', 'x')
+    const record = decodeSpoolRecord(Buffer.from(JSON.stringify({ readings: [reading()], refused: [old] })))
+    expect(record).toEqual({ readings: [reading()], refused: [{ ...old, field: '', count: 1 }] })
+  })
+
   it('that cannot be read becomes a refusal instead of blocking the line', () => {
     for (const text of ['', 'null', '{"readings":1}', '\u0000']) {
       const { readings, refused } = decodeSpoolRecord(Buffer.from(text))

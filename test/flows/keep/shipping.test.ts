@@ -4,6 +4,7 @@ import type { Reading, Refused } from '../../../server/domain/air/reading.ts'
 import type { MachineClock } from '../../../server/flows/common/retrying.ts'
 import { createShipping, type Shipping, type ShippingParts } from '../../../server/flows/keep/shipping.ts'
 import { encodeSpoolRecord } from '../../../server/flows/keep/spool-record.ts'
+import type { SetAside } from '../../../server/ports/books/set-aside.ts'
 import type { WriteOutcome } from '../../../server/ports/reading-store.ts'
 import type { Spool } from '../../../server/ports/spool.ts'
 import { memoryDisk } from '../../adapters/spool/memory-disk.ts'
@@ -22,6 +23,8 @@ const refused = (detail: string): Refused => ({
   topic: 'windbreak/v1/0/mast-1/reading',
   receivedAt: 5,
   reason: 'out-of-range',
+  field: detail,
+  count: 1,
   detail,
   sample: '{}',
 })
@@ -47,6 +50,7 @@ describe('shipping', () => {
   let shipping: Shipping
   let batches: number[]
   let quarantined: { key: string; spoolSeq: number; reason: string; detail: string }[]
+  let aside: SetAside[]
   let events: string[]
   let stored: number
   let answer: (batch: readonly Reading[]) => WriteOutcome | null
@@ -58,6 +62,7 @@ describe('shipping', () => {
     clock = impatientClock()
     batches = []
     quarantined = []
+    aside = []
     events = []
     stored = 0
     answer = () => null
@@ -85,6 +90,9 @@ describe('shipping', () => {
           batches.push(batch.length)
           return answer(batch) ?? store.write(batch)
         },
+      },
+      async setAside(items) {
+        aside.push(...items)
       },
       async quarantine(items) {
         if (quarantineProblem) throw new Error(quarantineProblem)
@@ -176,16 +184,10 @@ describe('shipping', () => {
   it('sets aside the one reading the store refuses, and stores all others', async () => {
     answer = (batch) => (batch.some(({ ts }) => ts === 613) ? { kind: 'refused', why: 'bad point' } : null)
     for (let n = 0; n < 100; n++) await keep(Array.from({ length: 10 }, (_, index) => reading(n * 10 + index + 1)))
-    let aside: readonly Reading[] = []
-    await ship({
-      onStored: (readings, _upTo, setAside) => {
-        stored += readings.length
-        aside = setAside
-      },
-    }).drain(100)
+    await ship().drain(100)
     expect(await inStore()).toBe(999)
     expect(stored).toBe(999)
-    expect(aside).toMatchObject([{ ts: 613 }])
+    expect(aside).toEqual([{ key: expect.any(String), reading: reading(613), spoolSeq: 62 }])
     expect(quarantined).toMatchObject([{ reason: 'store-refused', detail: 'bad point', spoolSeq: 62 }])
     expect(batches.length).toBeLessThan(30)
   })
@@ -199,7 +201,7 @@ describe('shipping', () => {
       [2, 'a'],
       [2, 'b'],
     ])
-    expect(quarantined[0]!.key).toMatch(/^[0-9a-f]{64}$/)
+    expect(quarantined[0]!.key).toMatch(/^[\w-]{22}$/)
     expect(quarantined[1]!.key).toBe(quarantined[0]!.key)
     expect(quarantined[2]!.key).not.toBe(quarantined[0]!.key)
   })

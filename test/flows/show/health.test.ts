@@ -17,7 +17,7 @@ interface State {
 
 const SPOOL = { bytes: 10, pending: 0, oldestUnsentAt: null, accepting: true }
 const BROKER = { kind: 'outside', url: 'mqtt://b', connected: true, problem: null, trespasses: 2 } as const
-const KEEP: KeepState = { broker: BROKER, storeProblem: null, spool: SPOOL }
+const KEEP: KeepState = { broker: BROKER, storeProblem: null, setAside: 0, spool: SPOOL }
 const CONTROL: ControlStatus = { judgedUpTo: T0, blindScopes: [], problem: null }
 
 function healthOf(change: Partial<State> = {}) {
@@ -63,6 +63,12 @@ describe('health', () => {
     {
       case: 'the reading store is away: control goes on',
       change: { keep: { ...KEEP, storeProblem: 'away' } },
+      status: 'degraded',
+      part: 'readingStore',
+    },
+    {
+      case: 'the reading store refused readings, which are owed to it',
+      change: { keep: { ...KEEP, setAside: 3 } },
       status: 'degraded',
       part: 'readingStore',
     },
