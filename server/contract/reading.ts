@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { QUANTITIES } from '../domain/air/quantity.ts'
 import { DEVICE_KINDS } from '../domain/place.ts'
-import { IsoTime } from './common.ts'
+import { IsoTime, PlainText } from './common.ts'
 import { LiveStatus } from './registry.ts'
 
 export const QuantityName = z.enum(QUANTITIES)
@@ -62,6 +62,14 @@ export const ImportReadingsAnswer = z.object({
   refusedLines: z
     .array(z.object({ line: z.number().int(), reason: z.string(), detail: z.string() }))
     .describe('the first 100'),
+})
+
+export const ShipAgainInput = z.strictObject({ reason: PlainText(500).describe('what changed, for the audit line') })
+
+export const ShipAgainAnswer = z.object({
+  stored: z.number().int().describe('the reading store has them now'),
+  refused: z.number().int().describe('it refused them again: they stay set aside'),
+  left: z.number().int().describe('set aside now, those included'),
 })
 
 export type ImportReadingsAnswer = z.infer<typeof ImportReadingsAnswer>

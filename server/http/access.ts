@@ -37,6 +37,7 @@ const V1: Readonly<Record<string, Act>> = {
   'GET /latest': 'read',
   'GET /series': 'read',
   'GET /readings/count': 'read',
+  'POST /readings/ship-again': 'setUp',
   'GET /index': 'read',
   'GET /rules': 'read',
   'GET /episodes': 'read',

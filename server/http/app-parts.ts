@@ -26,7 +26,7 @@ export interface AppParts {
   readonly clock: Clock
   readonly log: Log
   readonly district: District
-  readonly keep: Pick<Keep, 'takeReadings'>
+  readonly keep: Pick<Keep, 'takeReadings' | 'shipAgain'>
   readonly act: Pick<Act, 'drafts' | 'orders' | 'episodes' | 'packs'>
   readonly show: Show
   /** null in the live realm. */

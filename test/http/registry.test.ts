@@ -211,6 +211,20 @@ describe('readings', () => {
     expect(world.taken.refused).toHaveLength(4)
   })
 
+  it('brings readings that the store refused to it again, and says what became of them', async () => {
+    const reading = { device: 'mast-1', ts: at(7), receivedAt: at(7), seq: null, values: { rain: 1 }, quality: {} }
+    await world.operations.change(({ setAside }) => setAside.add([{ key: 'k', reading, spoolSeq: 1 }]))
+    const again = (as: string, body: object = { reason: '字段已修正' }) => world.post('readings/ship-again', body, as)
+    expect((await again('site-token')).status).toBe(403)
+    expect((await again('officer-token', {})).body.errors[0].field).toBe('reason')
+    world.store.beUnavailable('the store is away')
+    expect(await again('officer-token')).toMatchObject({ status: 503, body: { stored: 0, left: 1 } })
+    world.store.beUnavailable(null)
+    expect((await again('officer-token')).body).toEqual({ stored: 1, refused: 0, left: 0 })
+    const { items } = (await world.get('audit?subject=readings')).body
+    expect(items).toMatchObject([{ action: 'readings.shipped-again', actor: '值班员王', cause: '字段已修正' }])
+  })
+
   it('takes no other format, and an empty one as nothing', async () => {
     expect((await world.call('POST', 'import/readings', asOfficer('{}'))).status).toBe(415)
     const { body } = await world.call('POST', 'import/readings', asOfficer('', 'application/x-ndjson'))
@@ -220,7 +234,7 @@ describe('readings', () => {
   it('counts and charts what is stored', async () => {
     const [from, to] = [at(120), at(0)]
     const count = await world.get(`readings/count?from=${from}&to=${to}`)
-    expect(count.body).toMatchObject({ readings: 2, values: { windSpeed: 2 } })
+    expect(count.body).toMatchObject({ readings: 3, values: { windSpeed: 2, rain: 1 } })
     const raw = await world.get(`series?device=mast-1&quantity=windSpeed&from=${from}&to=${to}&every=raw`)
     expect(raw.body).toEqual({
       every: 'raw',

@@ -12,7 +12,7 @@ const ADDRESSEES: readonly Role[] = ['site', 'township', 'dutyOfficer', 'chief']
 
 const ALLOWED = {
   read: ROLES,
-  /** Registry, import of readings, and a drill's clock. */
+  /** Registry, readings in bulk, and a drill's clock. */
   setUp: ['dutyOfficer', 'chief', 'system'],
   pace: ['dutyOfficer', 'chief', 'system'],
   /** Issues or holds a draft, holds an episode open. */

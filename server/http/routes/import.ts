@@ -1,11 +1,12 @@
-/** Import of the registry and of readings. */
+/** Import of the registry and of readings; readings brought to their store again. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { ImportReadingsAnswer } from '../../contract/reading.ts'
+import { ImportReadingsAnswer, ShipAgainAnswer, ShipAgainInput } from '../../contract/reading.ts'
 import { DeviceInput, ImportAnswer, PlaceInput, TownshipInput } from '../../contract/registry.ts'
 import { importRegistry } from '../../flows/district/import.ts'
 import { type ImportRows, readCsvRows, readGeoJsonRows, readJsonRows } from '../../flows/district/import-rows.ts'
 import type { RegistryKind } from '../../flows/district/registry.ts'
 import { importReadings, MAX_IMPORT_BYTES } from '../../flows/keep/import-readings.ts'
+import { MOST_AT_ONCE } from '../../flows/keep/set-aside.ts'
 import { type Api, json, problems } from '../api.ts'
 import type { AppParts } from '../app-parts.ts'
 import { refuse, refuseField } from '../problem.ts'
@@ -56,6 +57,17 @@ const postReadings = createRoute({
   },
 })
 
+const shipAgain = createRoute({
+  method: 'post',
+  path: '/readings/ship-again',
+  summary: `Brings readings that the reading store refused to it again, ${MOST_AT_ONCE} at most, the oldest first`,
+  request: { body: { required: true, content: { 'application/json': { schema: ShipAgainInput } } } },
+  responses: {
+    200: json(ShipAgainAnswer.meta({ id: 'ShipAgainAnswer' }), 'what became of them; call again while some are left'),
+    ...problems(400, 401, 403, 503),
+  },
+})
+
 export function addImportRoutes(
   api: Api,
   { district, keep, clock }: Pick<AppParts, 'district' | 'keep' | 'clock'>,
@@ -93,6 +105,13 @@ export function addImportRoutes(
       refuse(413, `more than ${MAX_IMPORT_BYTES} bytes: the first ${lines} lines were taken`, { more: outcome.answer })
     }
     return c.json(outcome.answer, 200)
+  })
+
+  api.openapi(shipAgain, async (c) => {
+    const by = { actor: c.get('caller').actor, reason: c.req.valid('json').reason }
+    const { problem, ...answer } = await keep.shipAgain(by)
+    if (problem !== null) refuse(503, problem, { headers: { 'retry-after': '2' }, more: answer })
+    return c.json(answer, 200)
   })
 }
 
