@@ -1,4 +1,5 @@
 /** Settings of KEEP: the broker, the spool, and where readings and operations are stored. */
+import { DAY, type Ms } from '../domain/units.ts'
 import type { SettingsReader } from './read.ts'
 
 export interface KeepConfig {
@@ -20,6 +21,7 @@ export interface KeepConfig {
       }
   readonly operations: { readonly url: string | null; readonly schema: string }
   readonly spoolMaxBytes: number
+  readonly quarantine: { readonly keepForMs: Ms; readonly mostRows: number }
 }
 
 export function readKeep(reader: SettingsReader, isDrill: boolean): KeepConfig {
@@ -31,6 +33,10 @@ export function readKeep(reader: SettingsReader, isDrill: boolean): KeepConfig {
     store: store(),
     operations: { url: databaseUrl, schema: isDrill ? 'drill' : 'windbreak' },
     spoolMaxBytes: whole('WINDBREAK_SPOOL_MAX_MB', 16, 10_000_000) * 1_048_576,
+    quarantine: {
+      keepForMs: whole('WINDBREAK_QUARANTINE_DAYS', 1, 3_650) * DAY,
+      mostRows: whole('WINDBREAK_QUARANTINE_MAX_ROWS', 100, 100_000_000),
+    },
   }
 
   function broker(): KeepConfig['broker'] {

@@ -71,6 +71,16 @@ export const SETTINGS = [
     default: '20480',
     text: 'megabytes the spool may take before nothing more is acknowledged',
   },
+  {
+    name: 'WINDBREAK_QUARANTINE_DAYS',
+    default: '90',
+    text: 'days after its last occurrence that what could not be used is kept',
+  },
+  {
+    name: 'WINDBREAK_QUARANTINE_MAX_ROWS',
+    default: '100000',
+    text: 'rows of what could not be used, about 2 KB each at most; the oldest make room',
+  },
   { name: 'WINDBREAK_DUCKDB_MEMORY_MB', default: '512', text: 'megabytes of memory for the embedded reading store' },
   { name: 'WINDBREAK_ROLES', default: 'ingest,control,web', text: 'what this process does; for now always all three' },
   { name: 'WINDBREAK_REALM', default: 'live', text: 'live or drill; set by npm run drill' },

@@ -22,6 +22,8 @@ export interface Operations {
   readonly read: Books
   /** null when the database answers, else what is wrong in plain words. */
   problem(): Promise<string | null>
+  /** Gives the room of removed rows back, and that of the embedded database's log. Changes and reads may wait for it. */
+  tidy(): Promise<void>
   /** Empties every table except the list of drill runs: only ever called in the drill realm. */
   clear(): Promise<void>
   close(): Promise<void>

@@ -457,15 +457,16 @@ export function describeOperations(name: string, open: () => Promise<Operations>
           operations.change(({ quarantine }) => quarantine.trim({ oldest, most }))
         const at = (n: number) => ({ ...aRefusal(`k${n}`, n), receivedAt: n * 1_000, sample: n > 3 ? 'late' : 'early' })
         await add(...Array.from({ length: 6 }, (_, n) => at(n + 1)))
-        expect(await trim(0, 6)).toBe(0)
-        expect(await trim(2_000, 6)).toBe(1)
+        expect(await trim(0, 6)).toEqual({ old: 0, tooMany: 0 })
+        expect(await trim(2_000, 6)).toEqual({ old: 1, tooMany: 0 })
         expect((await list()).map((one) => one.id)).toEqual(['k6', 'k5', 'k4', 'k3', 'k2'])
-        expect(await trim(2_000, 2)).toBe(3)
+        expect(await trim(2_000, 2)).toEqual({ old: 0, tooMany: 3 })
+        await operations.tidy()
         expect((await list()).map(({ id, sample }) => [id, sample])).toEqual([
           ['k6', 'late'],
           ['k5', 'late'],
         ])
-        expect(await trim(1e15, 2)).toBe(2)
+        expect(await trim(1e15, 2)).toEqual({ old: 2, tooMany: 0 })
         await add(at(1))
         expect(await list()).toMatchObject([{ id: 'k1', sample: 'early' }])
       })

@@ -38,7 +38,7 @@ export async function openEmbeddedPostgres(settings: EmbeddedPostgresSettings): 
     await server.close()
     throw error
   }
-  return createOperations({ schema, changes: pool, reads: pool, end: () => server.close() })
+  return createOperations({ schema, changes: pool, reads: pool, isEmbedded: true, end: () => server.close() })
 }
 
 async function start(folder: string, workerUrl: URL) {

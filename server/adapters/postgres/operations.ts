@@ -17,16 +17,21 @@ import { inTransaction } from './transaction.ts'
 /** The live realm's tables. They are never emptied. */
 const LIVE_SCHEMA = 'windbreak'
 
+/** Tables from which rows are removed in numbers. */
+const TRIMMED = [tables.quarantine, tables.quarantineSample]
+
 export interface OperationsParts {
   readonly schema: string
   readonly changes: pg.Pool
   /** May be the same pool: then a read waits for the change that is under way. */
   readonly reads: pg.Pool
+  /** Nobody else looks after it: without a checkpoint now and then its log grows for as long as it is open. */
+  readonly isEmbedded?: boolean
   /** Ends whatever the pools connect to; called after they are closed. */
   readonly end?: () => Promise<void>
 }
 
-export function createOperations({ schema, changes, reads, end }: OperationsParts): Operations {
+export function createOperations({ schema, changes, reads, isEmbedded = false, end }: OperationsParts): Operations {
   const current = new AsyncLocalStorage<{ isOpen: boolean }>()
   let lastChange: Promise<unknown> = Promise.resolve()
   let closing: Promise<void> | null = null
@@ -83,6 +88,19 @@ export function createOperations({ schema, changes, reads, end }: OperationsPart
       } catch (error) {
         return translateDriverError(error).message
       }
+    },
+
+    async tidy() {
+      refuseInsideChange()
+      await oneAfterTheOther(async () => {
+        try {
+          // By hand, because nobody does it in the embedded database. Never part of a transaction.
+          for (const table of TRIMMED) await changes.query(`vacuum ${getTableName(table)}`)
+          if (isEmbedded) await changes.query('checkpoint')
+        } catch (error) {
+          throw translateDriverError(error)
+        }
+      })
     },
 
     async clear() {

@@ -61,9 +61,9 @@ export function quarantineBook(database: Database): QuarantineBook {
       const rest = first
         ? await database.delete(quarantine).where(sql`(${lastAt}, ${id}) <= (${first.lastAt}, ${first.id})`)
         : null
-      const removed = (old.rowCount ?? 0) + (rest?.rowCount ?? 0)
+      const removed = { old: old.rowCount ?? 0, tooMany: rest?.rowCount ?? 0 }
       const isUsed = sql`exists (select 1 from ${quarantine} where ${quarantine.sampleId} = ${quarantineSample.id})`
-      if (removed > 0) await database.delete(quarantineSample).where(sql`not ${isUsed}`)
+      if (removed.old + removed.tooMany > 0) await database.delete(quarantineSample).where(sql`not ${isUsed}`)
       return removed
     },
   }

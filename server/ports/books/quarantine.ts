@@ -11,6 +11,9 @@ export interface QuarantineBook {
     filter: PageQuery & { readonly device: string | null; readonly reason: string | null },
   ): Promise<Page<Quarantined>>
   count(): Promise<number>
-  /** Removes what came last before `oldest`, then the longest unheard until at most `most` are left. Tells how many. */
-  trim(limits: { readonly oldest: EpochMs; readonly most: number }): Promise<number>
+  /** Removes what came last before `oldest`, then the longest unheard until at most `most` are left. */
+  trim(limits: {
+    readonly oldest: EpochMs
+    readonly most: number
+  }): Promise<{ readonly old: number; readonly tooMany: number }>
 }

@@ -6,7 +6,8 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { openEmbeddedPostgres } from '../../../server/adapters/postgres/open-embedded-postgres.ts'
 import { OperationsUnavailable } from '../../../server/ports/operations.ts'
 import { describeOperations } from '../../contracts/operations.suite.ts'
-import { anAuditEntry, REGISTRY } from '../../contracts/operations-fixtures.ts'
+import { anAuditEntry, aRefusal, REGISTRY } from '../../contracts/operations-fixtures.ts'
+import { bytesIn } from '../../support/folder-size.ts'
 import { freePort, temporaryFolder } from '../../support/real-server.ts'
 
 /** Opening for the first time makes a whole database: seconds on a busy machine. */
@@ -83,6 +84,27 @@ describe('embedded database', () => {
       await expect.poll(() => operations.problem(), { timeout: 90_000, interval: 200 }).toBeNull()
       await append()
       expect(await operations.read.audit.verify()).toEqual({ ok: true, checked: 2, firstBad: null })
+      await operations.close()
+    },
+    WITHIN_MS,
+  )
+
+  it(
+    'takes no more room, however often rows come and go, when it is tidied in between',
+    async () => {
+      const operations = await openEmbeddedPostgres({ folder: dataFolder, schema: 'tidied' })
+      const sizes: number[] = []
+      for (let round = 0; round < 6; round++) {
+        const rows = Array.from({ length: 4_000 }, (_, n) => ({
+          ...aRefusal(`${round}-${n}`, n),
+          ...{ sample: `${round}-${n} `.padEnd(1_000, '-'), detail: `${n}`.padEnd(3_000, '-') },
+        }))
+        await operations.change(({ quarantine }) => quarantine.add(rows))
+        await operations.change(({ quarantine }) => quarantine.trim({ oldest: 1e15, most: 0 }))
+        await operations.tidy()
+        sizes.push(bytesIn(dataFolder))
+      }
+      expect(sizes.at(-1)! - sizes[2]!).toBeLessThanOrEqual(0)
       await operations.close()
     },
     WITHIN_MS,
