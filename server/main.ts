@@ -39,6 +39,7 @@ const VERSION = packageJson.version
 const JUDGE_AFTER_MS = 5_000
 const CHECKPOINT_EVERY_MS = 30_000
 const BEAT_EVERY_MS = 1_000
+const TRIM_EVERY_MS = 300_000
 
 export interface Running {
   readonly url: string
@@ -77,6 +78,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const inboxes = openInboxes(config, clock, log)
   const keep = openKeep({
     ...{ spool, store, operations, inboxes, clock, machine, crash, log, topicRoot: config.topicRoot },
+    quarantine: config.quarantine,
     deviceOf: registry.device,
     acksFile: run ? { load: async () => null, save: async () => undefined } : outside.stateFile('device-acks.json'),
     onKept: ({ seq, fresh }) => {
@@ -112,6 +114,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const timers = [
     setInterval(show.beat, BEAT_EVERY_MS),
     setInterval(() => void act.saveCheckpoint(), CHECKPOINT_EVERY_MS),
+    setInterval(() => void keep.trim(), TRIM_EVERY_MS),
   ]
   const { host } = config.http
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`

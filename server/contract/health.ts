@@ -39,6 +39,10 @@ export const HealthView = z.object({
       bytes: z.number().int(),
       pending: z.number().int().describe('records the reading store does not have'),
     }),
+    quarantine: Part.extend({
+      onlyCounted: z.number().int().describe('messages with more faults than are kept singly, since the start'),
+      removed: z.number().int().describe('rows that made room for newer ones, since the start'),
+    }),
     control: Part.extend({
       lastTickAt: IsoTime.nullable().describe('the last instant judged'),
       blindScopes: z.array(z.string()).describe('where no usable wind arrives'),

@@ -4,6 +4,8 @@ export interface InboundMessage {
   readonly topic: string
   readonly payload: Buffer
   readonly receivedAt: EpochMs
+  /** The address of the device itself; left out where a broker stands between. */
+  readonly address?: string
 }
 
 /** Resolves when the message is durable: only then may it be acknowledged. Rejects when it was not kept. */

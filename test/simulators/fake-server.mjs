@@ -115,6 +115,7 @@ function health() {
       broker: { ...ok, kind: 'embedded', url: null, trespasses: 0 },
       readingStore: { ...ok, setAside: 0 },
       operations: ok,
+      quarantine: { ...ok, onlyCounted: 0, removed: 0 },
       spool: { ...ok, oldestUnsentS: 0, bytes: 0, pending: 0 },
       control: { ...ok, lastTickAt: null, blindScopes: [] },
     },

@@ -65,8 +65,9 @@ export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 
   const counters = () => NO_COUNTS
   const arrivals = { count: () => messages, reached: async (count: number) => messages >= count }
   const noSpool: SpoolHealth = { bytes: 0, pending: 0, oldestUnsentAt: null, accepting: true }
+  const noFlood = { onlyCounted: 0, senders: [], removed: 0 }
   const quietKeep: OfferHealth = (now) =>
-    keepHealth({ broker: null, storeProblem: null, setAside: 0, spool: noSpool }, now)
+    keepHealth({ broker: null, storeProblem: null, setAside: 0, spool: noSpool, quarantine: noFlood }, now)
 
   const parts: AppParts = {
     ...{ clock, log, act, show },

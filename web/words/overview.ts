@@ -94,6 +94,7 @@ export const overview = {
   'health.readingStore': ['读数库', 'Reading store'],
   'health.operations': ['业务库', 'Operations database'],
   'health.spool': ['缓存', 'Spool'],
+  'health.quarantine': ['异常数据', 'Quarantine'],
   'health.control': ['自动研判', 'Automatic judgement'],
   'health.part.ok': ['正常', 'Well'],
   'health.part.degraded': ['异常', 'Disturbed'],

@@ -2,8 +2,8 @@
 import type { Ms } from '../../domain/units.ts'
 
 export interface Arrivals {
-  /** One more message was taken. */
-  note(): void
+  /** So many more messages were taken. */
+  note(messages: number): void
   count(): number
   /** true once `count` were taken; false when the wait ended before. */
   reached(count: number, withinMs: Ms): Promise<boolean>
@@ -15,8 +15,8 @@ export function createArrivals(wait: (ms: Ms) => Promise<void>): Arrivals {
   let waiting: { readonly count: number; readonly resolve: (reached: boolean) => void }[] = []
 
   return {
-    note() {
-      taken += 1
+    note(messages) {
+      taken += messages
       if (waiting.length === 0) return
       for (const one of waiting) if (one.count <= taken) one.resolve(true)
       waiting = waiting.filter((one) => one.count > taken)

@@ -2,18 +2,21 @@
  * KEEP, first half: message → readings and refusals → one spool record on disk → everybody who looks at the present.
  *
  * A message counts as taken only once its record is durable, whatever it contained: an unreadable one is kept as a
- * refusal and blocks nobody. A replay is kept and acknowledged again, and is told apart so that control does not see it
- * twice. Whoever listens through `onKept` hears of records in the order of their numbers and can never stop the intake.
+ * refusal and blocks nobody; of a sender with very many of them only the count is kept. A replay is kept and
+ * acknowledged again, and is told apart so that control does not see it twice. Whoever listens through `onKept` hears of records in the order of their numbers and can never stop the intake.
  */
 import type { DeviceMessage, MessageContext, MessageRead } from '../../domain/air/read-message.ts'
 import { isLate, type Reading, type Refused } from '../../domain/air/reading.ts'
 import { refusal } from '../../domain/air/refusal.ts'
+import { createRefusalBudget, onlyCounted, type Sender } from '../../domain/air/refusal-budget.ts'
 import { createReplayMemory } from '../../domain/air/replay-memory.ts'
+import type { Ms } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { InboundMessage } from '../../ports/inbox.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Spool, SpoolSeq } from '../../ports/spool.ts'
+import { createCounting } from './counting.ts'
 import { encodeSpoolRecord } from './spool-record.ts'
 
 /**
@@ -39,6 +42,8 @@ export interface Counters {
 
 export interface Kept {
   readonly seq: SpoolSeq
+  /** How many messages it stands for: more than one where they are only counted. */
+  readonly messages: number
   readonly readings: readonly Reading[]
   /** The readings without replays: what control may take. */
   readonly fresh: readonly Reading[]
@@ -53,11 +58,15 @@ export interface IntakeParts {
   readonly root: string
   readonly deviceOf: MessageContext['deviceOf']
   readonly readMessage: (message: DeviceMessage, context: MessageContext) => MessageRead
+  /** The machine's. */
+  readonly wait: (ms: Ms) => Promise<void>
   readonly crash: CrashPoint
   readonly counters: Counters
   readonly log: Log
   /** Called in the order of `seq`, before the message is acknowledged. */
   readonly onKept: (kept: Kept) => void
+  /** Of one more message of this sender only the count of what was wrong is kept. */
+  readonly onOnlyCounted: (sender: string) => void
 }
 
 export interface Intake {
@@ -75,9 +84,27 @@ export function createCounters(): Counters {
 export function createIntake(parts: IntakeParts): Intake {
   const { spool, crash, counters, log } = parts
   const replays = createReplayMemory()
+  const budget = createRefusalBudget()
+  const counting = createCounting((counted) => keep({ readings: [], ...counted }, counted.messages), parts.wait)
 
   async function take(message: InboundMessage): Promise<void> {
-    return keep(readSafely(message))
+    const read = readSafely(message)
+    if (read.refused.length === 0) return keep(read, 1)
+    return keepWithin(read, senderOf(read, message), message.topic.length + message.payload.length)
+  }
+
+  /** What lies beyond the sender's budget is only counted; its readings are kept like any others. */
+  async function keepWithin(read: MessageRead, sender: Sender, bytes: number): Promise<void> {
+    if (budget.allows(sender, read.refused, bytes, parts.clock.now())) return keep(read, 1)
+    if (read.readings.length === 0) await counting.add(read.refused, sender, read.offered)
+    else await keep({ ...read, refused: onlyCounted(read.refused, sender) }, 1)
+    parts.onOnlyCounted(sender.name)
+  }
+
+  function senderOf({ refused }: MessageRead, { address }: InboundMessage): Sender {
+    const device = refused[0]?.device ?? null
+    if (device !== null && parts.deviceOf(device)) return { device, name: `device ${device}` }
+    return { device: null, name: address === undefined ? 'unknown sender' : `address ${address}` }
   }
 
   function readSafely(message: InboundMessage): MessageRead {
@@ -94,23 +121,23 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   /** Nothing between the confirmation and `onKept` may wait: the order of the records depends on it. */
-  async function keep(read: MessageRead): Promise<void> {
+  async function keep(read: MessageRead, messages: number): Promise<void> {
     const record = encodeSpoolRecord(read)
     crash('intake.before-append')
     const seq = await spool.append(record)
     crash('intake.appended')
     // Only now: a message that was not kept comes again, and then it is no replay.
     const fresh = read.readings.filter((reading) => !replays.isReplay(reading))
-    count(read, fresh)
+    count(read, fresh, messages)
     try {
-      parts.onKept({ seq, fresh, readings: read.readings, refused: read.refused })
+      parts.onKept({ seq, messages, fresh, readings: read.readings, refused: read.refused })
     } catch (error) {
       log.error('intake.listener-failed', { seq, error })
     }
   }
 
-  function count({ readings, offered }: MessageRead, fresh: readonly Reading[]): void {
-    counters.messages += 1
+  function count({ readings, offered }: MessageRead, fresh: readonly Reading[], messages: number): void {
+    counters.messages += messages
     counters.received += offered
     counters.kept += readings.length
     counters.quarantined += offered - readings.length
@@ -120,7 +147,10 @@ export function createIntake(parts: IntakeParts): Intake {
 
   return {
     take,
-    takeReadings: (readings, refused, offered = readings.length + refused.length) =>
-      keep({ readings, refused, offered }),
+    async takeReadings(readings, refused, offered = readings.length + refused.length) {
+      if (refused.length === 0) return keep({ readings, refused, offered }, 1)
+      const bytes = refused.reduce((sum, { sample }) => sum + sample.length, 0)
+      await keepWithin({ readings, refused, offered }, { device: null, name: 'import' }, bytes)
+    },
   }
 }

@@ -6,6 +6,7 @@ import type { HealthView } from '../../contract/health.ts'
 import { type EpochMs, MINUTE, type Ms, SECOND } from '../../domain/units.ts'
 import type { BrokerStatus } from '../../ports/inbox.ts'
 import { degradedBy, downBy, OK } from '../common/offered.ts'
+import type { FloodStatus } from './flood.ts'
 
 export interface SpoolHealth {
   readonly bytes: number
@@ -24,14 +25,30 @@ export interface KeepState {
   /** Readings the reading store refused. */
   readonly setAside: number
   readonly spool: SpoolHealth
+  readonly quarantine: QuarantineHealth
 }
 
-type Parts = Pick<HealthView['parts'], 'broker' | 'readingStore' | 'spool'>
+export interface QuarantineHealth extends FloodStatus {
+  /** Rows removed since the start because there were too many. */
+  readonly removed: number
+}
+
+type Parts = Pick<HealthView['parts'], 'broker' | 'readingStore' | 'spool' | 'quarantine'>
 
 const UNSENT_TOO_LONG: Ms = MINUTE
 
-export function keepHealth({ broker, storeProblem, setAside, spool }: KeepState, now: EpochMs): Parts {
-  return { broker: brokerPart(broker), readingStore: storePart(storeProblem, setAside), spool: spoolPart(spool, now) }
+export function keepHealth(state: KeepState, now: EpochMs): Parts {
+  return {
+    broker: brokerPart(state.broker),
+    readingStore: storePart(state.storeProblem, state.setAside),
+    spool: spoolPart(state.spool, now),
+    quarantine: quarantinePart(state.quarantine),
+  }
+}
+
+function quarantinePart({ onlyCounted, senders, removed }: QuarantineHealth): Parts['quarantine'] {
+  const flood = `more cannot be used than is kept singly, from ${senders.join(', ')}: the rest is only counted`
+  return { ...degradedBy(senders.length > 0 ? flood : null), onlyCounted, removed }
 }
 
 function storePart(storeProblem: string | null, setAside: number): Parts['readingStore'] {

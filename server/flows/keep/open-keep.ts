@@ -16,6 +16,7 @@ import type { Metric, OfferHealth } from '../common/offered.ts'
 import type { MachineClock } from '../common/retrying.ts'
 import { type Arrivals, createArrivals } from './arrivals.ts'
 import { createDeviceAcks, type DeviceAcks } from './device-acks.ts'
+import { createFlood } from './flood.ts'
 import type { TakeReadings } from './import-readings.ts'
 import { createCounters, createIntake, type Kept } from './intake.ts'
 import { keepHealth, type SpoolHealth } from './keep-health.ts'
@@ -23,6 +24,7 @@ import { keepMetrics } from './keep-metrics.ts'
 import { createSetAside, type SetAsideDesk } from './set-aside.ts'
 import { createShipping } from './shipping.ts'
 import { auditTrespass } from './trespass.ts'
+import { createTrimming, type TrimLimits } from './trimming.ts'
 
 export interface KeepParts {
   readonly spool: Spool
@@ -33,6 +35,7 @@ export interface KeepParts {
   readonly deviceOf: (id: string) => Device | undefined
   /** `windbreak/v1`, or `windbreak-drill/v1` in a drill. */
   readonly topicRoot: string
+  readonly quarantine: TrimLimits
   /** What devices were promised, across restarts. */
   readonly acksFile: { load(): Promise<string | null>; save(text: string): Promise<void> }
   /** The realm's. */
@@ -53,6 +56,8 @@ export interface Keep {
   readonly arrivals: Pick<Arrivals, 'count' | 'reached'>
   readonly health: OfferHealth
   readonly metrics: readonly Metric[]
+  /** Removes from the quarantine what is too old or too much; never rejects. */
+  trim(): Promise<void>
   /** Resolves when the reading store has everything that was taken in. */
   drained(): Promise<void>
   /** Ships what waits from before. */
@@ -72,6 +77,7 @@ export function openKeep(parts: KeepParts): Keep {
   const { spool, inboxes, deviceOf, topicRoot, clock, machine, crash, log } = parts
   const counters = createCounters()
   const arrivals = createArrivals(machine.wait)
+  const flood = createFlood(machine.now)
   const shippingCursor = spool.cursor('shipping')
   const acksCursor = spool.cursor('device-acks')
 
@@ -111,15 +117,18 @@ export function openKeep(parts: KeepParts): Keep {
     root: topicRoot,
     deviceOf,
     readMessage,
+    wait: machine.wait,
     crash,
     counters,
     log,
     onKept: (kept) => {
       parts.onKept(kept)
       shipping.poke()
-      arrivals.note()
+      arrivals.note(kept.messages)
     },
+    onOnlyCounted: flood.note,
   })
+  const trimming = createTrimming({ ...parts.quarantine, operations: parts.operations, clock, log })
   const spoolHealth = (): SpoolHealth => ({ ...spool.state(), ...shipping.status() })
 
   return {
@@ -130,9 +139,11 @@ export function openKeep(parts: KeepParts): Keep {
     health: (now) => {
       const storeProblem = shipping.status().problem
       const broker = inboxes[0]?.status() ?? null
-      return keepHealth({ broker, storeProblem, setAside: setAside.count(), spool: spoolHealth() }, now)
+      const state = { broker, storeProblem, setAside: setAside.count(), spool: spoolHealth() }
+      return keepHealth({ ...state, quarantine: { ...flood.status(), removed: trimming.removed() } }, now)
     },
     metrics: keepMetrics(() => counters, spoolHealth, machine.now),
+    trim: trimming.trim,
     drained: () => shipping.drain(spool.state().lastSeq),
     async start() {
       // A consumer counts from its first word on; else a restart could drop what one that never finished is still owed.

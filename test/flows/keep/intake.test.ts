@@ -31,6 +31,7 @@ function setUp(overrides: Partial<IntakeParts> = {}) {
   const kept: Kept[] = []
   const events: string[] = []
   const errors: string[] = []
+  const counted: string[] = []
   const counters = createCounters()
   const intake = createIntake({
     spool: {
@@ -43,6 +44,8 @@ function setUp(overrides: Partial<IntakeParts> = {}) {
     root: 'windbreak/v1',
     deviceOf: (id) => (id === mast.id ? mast : undefined),
     readMessage,
+    wait: () => new Promise(setImmediate),
+    onOnlyCounted: (sender) => counted.push(sender),
     crash: (name) => events.push(name),
     counters,
     log: { info() {}, warn() {}, error: (event) => errors.push(event) },
@@ -58,7 +61,7 @@ function setUp(overrides: Partial<IntakeParts> = {}) {
       payload: Buffer.from(typeof sent === 'string' ? sent : JSON.stringify(sent)),
       receivedAt: NOW,
     })
-  return { intake, take, appended, kept, events, errors, counters }
+  return { intake, take, appended, kept, events, errors, counted, counters }
 }
 
 describe('intake', () => {
@@ -232,6 +235,63 @@ describe('intake', () => {
     expect(kept.map(({ seq }) => seq)).toEqual(Array.from({ length: 600 }, (_, index) => index + 1))
     await spool.close()
     folder.remove()
+  })
+})
+
+describe('a sender of more faults than are kept singly', () => {
+  const flood = 400
+  const bad = (n: number) => `not json ${n}`
+
+  it('has the rest counted in few records, each message acknowledged once its count is durable', async () => {
+    const { take, appended, kept, counted, counters } = setUp()
+    await Promise.all(Array.from({ length: flood }, (_, n) => take(bad(n))))
+    const all = kept.flatMap(({ refused }) => refused)
+    const singly = all.filter(({ sample }) => sample !== '')
+    const rest = all.filter(({ sample }) => sample === '')
+    expect(singly.length).toBeGreaterThan(50)
+    expect(rest).toMatchObject([{ device: 'mast-1', topic: 'device mast-1', reason: 'malformed-json' }])
+    expect(rest[0]?.count).toBe(flood - singly.length)
+    expect(appended).toHaveLength(singly.length + 1)
+    expect(kept.reduce((sum, { messages }) => sum + messages, 0)).toBe(flood)
+    expect(counters).toMatchObject({ messages: flood, received: flood, quarantined: flood })
+    expect(counted).toEqual(Array.from({ length: flood - singly.length }, () => 'device mast-1'))
+  })
+
+  it('is not told that they are kept when the count is not', async () => {
+    let isFull = false
+    const { take, counters } = setUp({
+      spool: {
+        append: async () => {
+          if (isFull) throw new SpoolFull('full')
+          return 1
+        },
+      },
+    })
+    for (let n = 0; n < flood; n++) await take(bad(n))
+    const before = { ...counters }
+    isFull = true
+    await expect(take(bad(flood))).rejects.toThrow(SpoolFull)
+    expect(counters).toEqual(before)
+    isFull = false
+    await take(bad(flood))
+    expect(counters.messages).toBe(before.messages + 1)
+  })
+
+  it('loses no reading, and takes nothing from other senders', async () => {
+    const { take, intake, kept } = setUp()
+    for (let n = 0; n < flood; n++) await take(bad(n))
+    await take({ ts: NOW, pm10: -1, noise: 50 })
+    expect(kept.at(-1)).toMatchObject({
+      readings: [{ values: { noise: 50 } }],
+      refused: [{ reason: 'out-of-range', sample: '' }],
+    })
+    const stranger = { topic: 'elsewhere', payload: Buffer.from('x'), receivedAt: NOW }
+    await intake.take({ ...stranger, address: '10.0.0.7' })
+    expect(kept.at(-1)?.refused).toMatchObject([{ reason: 'bad-topic', sample: 'x' }])
+    for (let n = 0; n < flood; n++) await intake.take({ ...stranger, topic: `elsewhere/${n}`, address: '10.0.0.7' })
+    expect(kept.at(-1)?.refused).toMatchObject([{ device: null, topic: 'address 10.0.0.7', sample: '' }])
+    await intake.take({ ...stranger, address: '10.0.0.8' })
+    expect(kept.at(-1)?.refused).toMatchObject([{ reason: 'bad-topic', sample: 'x' }])
   })
 })
 

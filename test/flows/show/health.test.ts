@@ -17,7 +17,8 @@ interface State {
 
 const SPOOL = { bytes: 10, pending: 0, oldestUnsentAt: null, accepting: true }
 const BROKER = { kind: 'outside', url: 'mqtt://b', connected: true, problem: null, trespasses: 2 } as const
-const KEEP: KeepState = { broker: BROKER, storeProblem: null, setAside: 0, spool: SPOOL }
+const QUARANTINE = { onlyCounted: 0, senders: [], removed: 0 }
+const KEEP: KeepState = { broker: BROKER, storeProblem: null, setAside: 0, spool: SPOOL, quarantine: QUARANTINE }
 const CONTROL: ControlStatus = { judgedUpTo: T0, blindScopes: [], problem: null }
 
 function healthOf(change: Partial<State> = {}) {
@@ -71,6 +72,12 @@ describe('health', () => {
       change: { keep: { ...KEEP, setAside: 3 } },
       status: 'degraded',
       part: 'readingStore',
+    },
+    {
+      case: 'somebody sends more that cannot be used than is kept singly',
+      change: { keep: { ...KEEP, quarantine: { onlyCounted: 9, senders: ['device mast-1'], removed: 0 } } },
+      status: 'degraded',
+      part: 'quarantine',
     },
     {
       case: 'the database is away',
