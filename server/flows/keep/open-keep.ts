@@ -23,7 +23,7 @@ import { keepHealth, type SpoolHealth } from './keep-health.ts'
 import { keepMetrics } from './keep-metrics.ts'
 import { createSetAside, type SetAsideDesk } from './set-aside.ts'
 import { createShipping } from './shipping.ts'
-import { auditTrespass } from './trespass.ts'
+import { createTrespassRecord } from './trespass.ts'
 import { createTrimming, type TrimLimits } from './trimming.ts'
 
 export interface KeepParts {
@@ -129,6 +129,8 @@ export function openKeep(parts: KeepParts): Keep {
     onOnlyCounted: flood.note,
   })
   const trimming = createTrimming({ ...parts.quarantine, operations: parts.operations, clock, log })
+  const isRegistered = (device: string) => deviceOf(device) !== undefined
+  const trespasses = createTrespassRecord({ operations: parts.operations, isRegistered, clock, machine, log })
   const spoolHealth = (): SpoolHealth => ({ ...spool.state(), ...shipping.status() })
 
   return {
@@ -154,12 +156,13 @@ export function openKeep(parts: KeepParts): Keep {
     },
     async listen() {
       for (const inbox of inboxes) {
-        await inbox.start(intake.take, (trespass) => void auditTrespass(parts.operations, clock, trespass, log))
+        await inbox.start(intake.take, trespasses.note)
       }
     },
     async stopListening() {
       await deviceAcks.stop()
       for (const inbox of inboxes) await inbox.close()
+      await trespasses.stop()
     },
     stopShipping: shipping.stop,
   }
