@@ -29,6 +29,7 @@ export const HealthView = z.object({
       kind: z.enum(['embedded', 'outside', 'none']),
       url: z.string().nullable().describe('where devices connect'),
       trespasses: z.number().int().describe('attempts to publish under the id of another'),
+      turnedAway: z.number().int().describe('connections ended at the door, because there were too many'),
     }),
     readingStore: Part.extend({
       setAside: z.number().int().describe('readings it refused, kept whole until they are shipped again'),

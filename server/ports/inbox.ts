@@ -26,6 +26,8 @@ export interface BrokerStatus {
   readonly problem: string | null
   /** Attempts to publish under another's id since the start. */
   readonly trespasses: number
+  /** Connections ended at the door since the start, because there were too many. */
+  readonly turnedAway: number
 }
 
 /** Where messages of devices arrive, and where words to devices leave. */

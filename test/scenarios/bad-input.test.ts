@@ -111,10 +111,10 @@ const MESSAGES: readonly {
     detail: 'message: found 1001 readings, expected at most 1000',
   },
   {
-    case: 'a payload of 1 MB',
-    payload: Buffer.alloc(1_000_000, ' '),
+    case: 'a payload of 270,000 bytes',
+    payload: Buffer.alloc(270_000, ' '),
     reason: 'too-large',
-    detail: 'message: found 1000000 bytes, expected at most 262144',
+    detail: 'message: found 270000 bytes, expected at most 262144',
   },
   {
     case: "another device's name inside",

@@ -112,7 +112,7 @@ function health() {
   return {
     ...{ status: 'ok', version: 'fake', uptimeS: 1, realm: 'drill', counters: { ...none, messages } },
     parts: {
-      broker: { ...ok, kind: 'embedded', url: null, trespasses: 0 },
+      broker: { ...ok, kind: 'embedded', url: null, trespasses: 0, turnedAway: 0 },
       readingStore: { ...ok, setAside: 0 },
       operations: ok,
       quarantine: { ...ok, onlyCounted: 0, removed: 0 },

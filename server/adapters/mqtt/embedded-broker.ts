@@ -6,7 +6,7 @@
  * It keeps sessions and waiting words in memory: after a restart devices connect and subscribe anew.
  */
 import { type EventEmitter, once } from 'node:events'
-import { createServer, type Server, type Socket } from 'node:net'
+import { createServer, type Server, Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Aedes, type Client, type PublishPacket } from 'aedes'
 import type { EpochMs } from '../../domain/units.ts'
@@ -14,8 +14,8 @@ import type { BrokerStatus, InboundMessage, Inbox, Trespass } from '../../ports/
 import type { Log } from '../../ports/log.ts'
 import { BrokerCannotListen } from './broker-cannot-listen.ts'
 import { type DeviceSecrets, refusalOf } from './device-login.ts'
+import { createDoorway, DOOR_LIMITS, type DoorLimits } from './doorway.ts'
 import { createTaking, type HeldAcks, type Taking } from './held-acks.ts'
-import { createPacketLimit } from './packet-limit.ts'
 import { mayPublish, maySubscribe } from './topics.ts'
 
 export interface EmbeddedBrokerSettings extends DeviceSecrets {
@@ -26,10 +26,11 @@ export interface EmbeddedBrokerSettings extends DeviceSecrets {
   readonly root: string
   /** When a message is received; the machine's clock unless given. */
   readonly now?: () => EpochMs
+  readonly limits?: Partial<DoorLimits>
 }
 
-/** Far above the 256 KiB a message may have, so that intake can refuse and record what is merely too large. */
-const LONGEST_PACKET_BYTES = 4 * 1024 * 1024
+/** A device hears commands and acks; this leaves room for one that changes its mind. */
+const MOST_SUBSCRIPTIONS = 16
 /** Packets a device may send before its CONNECT is answered. */
 const MOST_BEFORE_CONNACK = 1_000
 const LONGEST_GOODBYE_MS = 1_000
@@ -40,13 +41,18 @@ const MOST_REMEMBERED = 1_000
 interface Peer {
   readonly device: string
   readonly acks: HeldAcks
+  /** Filters it was granted on this connection. */
+  readonly subscriptions: Set<string>
 }
 
 export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): Inbox {
   const { host, root } = settings
   const now = settings.now ?? Date.now
+  const limits = { ...DOOR_LIMITS, ...settings.limits }
   const peers = new WeakMap<Client, Peer>()
   const sockets = new Set<Socket>()
+  const known = new WeakSet<object>()
+  const doorway = createDoorway(limits, () => sockets.size, Date.now)
   const warned = new Set<string>()
   let running: { broker: Aedes; server: Server; taking: Taking } | null = null
   let port = settings.port
@@ -70,6 +76,7 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
   async function openBroker(taking: Taking, onTrespass: (trespass: Trespass) => void) {
     const broker = await Aedes.createBroker({
       queueLimit: MOST_BEFORE_CONNACK,
+      connectTimeout: limits.connectWithinMs,
       authenticate: (client, username, password, done) => {
         const why = refusalOf(settings, username, password)
         if (why !== null || username === undefined) {
@@ -83,7 +90,8 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
           reportNotKept(error, message)
           client.close()
         })
-        peers.set(client, { device: username, acks })
+        peers.set(client, { device: username, acks, subscriptions: new Set() })
+        known.add(client.conn)
         done(null, true)
       },
       authorizePublish: (client, packet, done) => {
@@ -99,13 +107,15 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
         packet.retain = false
         // A last will comes when its connection is gone: nobody waits for an answer.
         const acks = client.closed ? taking.forConnection(reportNotKept) : peer.acks
-        acks.accept(toMessage(packet), done)
+        acks.accept(toMessage(packet, client.conn), done)
       },
       authorizeSubscribe: (client, subscription, done) => {
-        const device = peers.get(client)?.device
+        const { device, subscriptions = new Set() } = peers.get(client) ?? {}
         const isOwn = device !== undefined && maySubscribe(root, device, subscription.topic)
-        if (!isOwn) warnOnce('mqtt.subscription-refused', device, subscription.topic.slice(0, 256))
-        done(null, isOwn ? subscription : null)
+        const isGranted = isOwn && (subscriptions.has(subscription.topic) || subscriptions.size < MOST_SUBSCRIPTIONS)
+        if (isGranted) subscriptions.add(subscription.topic)
+        else warnOnce('mqtt.subscription-refused', device, subscription.topic.slice(0, 256))
+        done(null, isGranted ? subscription : null)
       },
     })
     broker.on('clientDisconnect', (client) => peers.get(client)?.acks.drop())
@@ -117,20 +127,24 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
     return broker
   }
 
-  function toMessage({ topic, payload }: PublishPacket): InboundMessage {
-    return { topic, payload: typeof payload === 'string' ? Buffer.from(payload) : payload, receivedAt: now() }
+  function toMessage({ topic, payload }: PublishPacket, connection: object): InboundMessage {
+    const address = connection instanceof Socket ? connection.remoteAddress : undefined
+    const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload
+    return { topic, payload: bytes, receivedAt: now(), ...(address === undefined ? {} : { address }) }
   }
 
   function welcome(broker: Aedes, socket: Socket): void {
+    if (!doorway.admits(socket)) return void socket.destroy()
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.setNoDelay(true)
     broker.handle(socket)
-    const fits = createPacketLimit(LONGEST_PACKET_BYTES)
+    const whyCut = doorway.watch(() => known.has(socket))
     // After `handle`: aedes reads in steps, and while it does, this sees each chunk before the parser.
     socket.on('data', (chunk: Buffer) => {
-      if (fits(chunk)) return
-      warnOnce('mqtt.device-failed', socket.remoteAddress, `a packet of more than ${LONGEST_PACKET_BYTES} bytes`)
+      const why = whyCut(chunk)
+      if (why === null) return
+      warnOnce('mqtt.device-failed', socket.remoteAddress, why)
       socket.destroy()
     })
   }
@@ -156,8 +170,9 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
       kind: 'embedded',
       url: urlOf(host, port),
       connected: running !== null,
-      problem,
+      problem: problem ?? doorway.problem(),
       trespasses,
+      turnedAway: doorway.turnedAway(),
     }),
     async publish(topic, payload) {
       const broker = running?.broker

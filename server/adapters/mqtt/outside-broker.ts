@@ -127,7 +127,14 @@ export function openOutsideBroker(settings: OutsideBrokerSettings, log: Log): In
         taking = createTaking(take)
         ended = stayConnected(taking, resolve)
       }),
-    status: (): BrokerStatus => ({ kind: 'outside', url, connected: connection !== null, problem, trespasses: 0 }),
+    status: (): BrokerStatus => ({
+      kind: 'outside',
+      url,
+      connected: connection !== null,
+      problem,
+      trespasses: 0,
+      turnedAway: 0,
+    }),
     publish: async (topic, payload) => {
       if (!connection) throw new Error(`not handed over: ${problem ?? 'closed'}`)
       await connection.publish(topic, payload)

@@ -58,10 +58,10 @@ function storePart(storeProblem: string | null, setAside: number): Parts['readin
 }
 
 function brokerPart(broker: BrokerStatus | null): Parts['broker'] {
-  if (!broker) return { ...OK, kind: 'none', url: null, trespasses: 0 }
-  const { kind, url, trespasses, connected } = broker
+  if (!broker) return { ...OK, kind: 'none', url: null, trespasses: 0, turnedAway: 0 }
+  const { kind, url, trespasses, turnedAway, connected } = broker
   const problem = broker.problem ?? (connected ? null : 'not connected to the broker: no readings arrive')
-  return { ...(connected ? degradedBy(problem) : downBy(problem)), kind, url, trespasses }
+  return { ...(connected ? degradedBy(problem) : downBy(problem)), kind, url, trespasses, turnedAway }
 }
 
 function spoolPart({ bytes, pending, oldestUnsentAt, accepting }: SpoolHealth, now: EpochMs): Parts['spool'] {

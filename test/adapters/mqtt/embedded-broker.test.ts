@@ -41,6 +41,13 @@ describe('embedded broker', () => {
     devices.push(client)
     return client
   }
+  /** A connection that says nothing but these bytes. */
+  function silent(bytes: Buffer = Buffer.alloc(0)) {
+    const socket = connectSocket(Number(new URL(inbox.status().url).port), '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.write(bytes)
+    return socket.resume()
+  }
   const reading = (id: string) => `${ROOT}/0/${id}/reading`
   const texts = () => messages.handed.map(({ payload }) => payload.toString())
 
@@ -224,14 +231,74 @@ describe('embedded broker', () => {
   })
 
   describe('what it survives', () => {
-    it('cuts a device that sends more than 4 MiB, and serves the others', async () => {
+    it('cuts a device that sends a packet of more than 272 KiB, and serves the others', async () => {
       await start()
       const greedy = await device('dev-1')
       const other = await device('dev-2')
-      greedy.publish(reading('dev-1'), Buffer.alloc(5 * 1024 * 1024), { qos: 1 })
+      greedy.publish(reading('dev-1'), Buffer.alloc(273 * 1024), { qos: 1 })
       await closed(greedy)
       await other.publishAsync(reading('dev-2'), 'fine', { qos: 1 })
       expect(texts()).toEqual(['fine'])
+    })
+
+    it('takes a message that is a little too large, so that intake can refuse and record it', async () => {
+      await start()
+      await (await device('dev-1')).publishAsync(reading('dev-1'), 'x'.repeat(256 * 1024 + 1), { qos: 1 })
+      expect(messages.handed).toMatchObject([{ address: '127.0.0.1' }])
+    })
+
+    it('ends a connection that sends much before it says who it is', async () => {
+      await start()
+      // A CONNECT that announces 200 KiB and never ends.
+      const socket = silent(Buffer.from([0x10, 0x80, 0x80, 0x0d]))
+      socket.write(Buffer.alloc(65 * 1024))
+      await once(socket, 'close')
+    })
+
+    it('takes what a device sends before its CONNECT is answered, however much it is', async () => {
+      await start()
+      const hello = Buffer.from('\x10\x18\x00\x04MQTT\x04\x82\x00\x3c\x00\x05dev-1\x00\x05dev-1', 'latin1')
+      const topic = Buffer.from(reading('dev-1'))
+      const body = Buffer.concat([Buffer.from([0, topic.length]), topic, Buffer.alloc(50_000, 'x')])
+      const length = [(body.length & 0x7f) | 0x80, ((body.length >> 7) & 0x7f) | 0x80, body.length >> 14]
+      const publish = Buffer.concat([Buffer.from([0x30, ...length]), body])
+      silent(Buffer.concat([hello, ...Array.from({ length: 10 }, () => publish)]))
+      await messages.untilHanded(10)
+    })
+
+    it('ends a connection that does not say who it is in time', async () => {
+      await start({ limits: { connectWithinMs: 20 } })
+      await once(silent(), 'close')
+    })
+
+    it('turns away connections beyond the most it takes, until one goes, and says so', async () => {
+      await start({ limits: { connections: 2 } })
+      const first = await device('dev-1')
+      await device('dev-2')
+      await once(silent(), 'close')
+      expect(inbox.status()).toMatchObject({ turnedAway: 1, problem: expect.stringMatching(/2 connections, as many/) })
+      await first.endAsync()
+      await vi.waitFor(async () => expect((await device('dev-3')).connected).toBe(true))
+    })
+
+    it('turns away an address that connects more often than it may, and serves those that are connected', async () => {
+      await start({ limits: { burstPerAddress: 3, perAddressAndSecond: 0 } })
+      const client = await device('dev-1')
+      for (let n = 0; n < 2; n++) await (await device(`other-${n}`)).endAsync()
+      for (let n = 0; n < 5; n++) await once(silent(), 'close')
+      expect(inbox.status()).toMatchObject({ turnedAway: 5, problem: expect.stringMatching(/127\.0\.0\.1 connects/) })
+      await client.publishAsync(reading('dev-1'), 'fine', { qos: 1 })
+      expect(texts()).toEqual(['fine'])
+    })
+
+    it('grants a device few subscriptions, the same one again and again', async () => {
+      await start()
+      const client = await device('dev-1')
+      const granted = async (filter: string) =>
+        (await client.subscribeAsync(filter, { qos: 1 }).catch(() => [{ qos: 128 }]))[0]?.qos
+      for (let n = 0; n < 16; n++) expect(await granted(`${ROOT}/${n}/dev-1/ack`)).toBe(1)
+      expect(await granted(`${ROOT}/16/dev-1/ack`)).toBe(128)
+      expect(await granted(`${ROOT}/3/dev-1/ack`)).toBe(1)
     })
 
     it('never falls over bytes that are no MQTT', async () => {

@@ -38,7 +38,7 @@ describe('the disk', () => {
       start: async (taking) => {
         take = taking
       },
-      status: () => ({ kind: 'embedded', url: '', connected: true, problem: null, trespasses: 0 }),
+      status: () => ({ kind: 'embedded', url: '', connected: true, problem: null, trespasses: 0, turnedAway: 0 }),
       publish: async () => undefined,
       close: async () => undefined,
     }

@@ -31,7 +31,7 @@ function rig() {
     start: async (taking) => {
       take = taking
     },
-    status: () => ({ kind: 'embedded', url: 'mqtt://b', connected: true, problem: null, trespasses: 0 }),
+    status: () => ({ kind: 'embedded', url: 'mqtt://b', connected: true, problem: null, trespasses: 0, turnedAway: 0 }),
     publish: async (_topic, payload) => void told.push(payload),
     close: async () => undefined,
   }

@@ -16,7 +16,14 @@ interface State {
 }
 
 const SPOOL = { bytes: 10, pending: 0, oldestUnsentAt: null, accepting: true }
-const BROKER = { kind: 'outside', url: 'mqtt://b', connected: true, problem: null, trespasses: 2 } as const
+const BROKER = {
+  kind: 'outside',
+  url: 'mqtt://b',
+  connected: true,
+  problem: null,
+  trespasses: 2,
+  turnedAway: 0,
+} as const
 const QUARANTINE = { onlyCounted: 0, senders: [], removed: 0 }
 const KEEP: KeepState = { broker: BROKER, storeProblem: null, setAside: 0, spool: SPOOL, quarantine: QUARANTINE }
 const CONTROL: ControlStatus = { judgedUpTo: T0, blindScopes: [], problem: null }
