@@ -18,8 +18,8 @@ export interface DiskFile {
 }
 
 export interface Disk {
-  /** Of the files in a folder, which is made when it is missing. */
-  names(folder: string): Promise<string[]>
+  /** What is in a folder, which is made when it is missing. */
+  entries(folder: string): Promise<readonly { readonly name: string; readonly isFolder: boolean }[]>
   text(path: string): Promise<string>
   /** `make` empties a file that is there; `change` and `read` need one. */
   open(path: string, how: 'make' | 'change' | 'read'): Promise<DiskFile>
@@ -31,9 +31,10 @@ export interface Disk {
 const FLAGS = { make: 'w+', change: 'r+', read: 'r' } as const
 
 export const realDisk: Disk = {
-  async names(folder) {
+  async entries(folder) {
     await mkdir(folder, { recursive: true })
-    return readdir(folder)
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
   },
   text: (path) => readFile(path, 'utf8'),
   open: (path, how) => open(path, FLAGS[how]),

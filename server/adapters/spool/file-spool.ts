@@ -1,7 +1,8 @@
 /**
  * The spool in files: append-only segments, a group commit, and one small cursor file per consumer (reliability.md 4.2).
  *
- * Opening never fails because of damaged content: a torn tail is cut, a damaged record is stepped over and counted. Only
+ * Opening never fails because of damaged content: a torn tail is cut, a damaged record is stepped over and counted, a
+ * folder with the name of a segment is put aside. Only
  * the segment written last is looked through at start, the others when they are read. One process per folder; the lock
  * of the data folder sees to that. Numbers are never used twice, not even after `clear`.
  */
@@ -30,11 +31,12 @@ export interface FileSpoolSettings {
 const SEGMENT_BYTES = 16 * 1_048_576
 const WINDOW_BYTES = 1_048_576
 const CONSUMER = /^[a-z][a-z0-9-]*$/
+const OWN_NAME = /\.(segment|cursor|cursor\.new)$/
 const CURSOR_NAME = /^([a-z][a-z0-9-]*)\.cursor$/
 
 export async function openFileSpool(settings: FileSpoolSettings): Promise<Spool> {
   const { folder, maxBytes, disk = realDisk, windowBytes = WINDOW_BYTES } = settings
-  const names = await disk.names(folder)
+  const names = await ownNames(disk, folder)
   const losses = createLosses()
   const kept = await loadCursors(disk, folder, names)
   const { segments, file, lastSeq } = await openSegments({ disk, folder, names, windowBytes, losses }, kept)
@@ -101,6 +103,18 @@ export async function openFileSpool(settings: FileSpoolSettings): Promise<Spool>
       await Promise.all([...cursors.values()].map((cursor) => cursor.close()))
     },
   }
+}
+
+/** Folders with the name of a file of ours are somebody's mistake: put aside, since the spool needs the name. */
+async function ownNames(disk: Disk, folder: string): Promise<readonly string[]> {
+  const entries = await disk.entries(folder)
+  const taken = new Set(entries.map(({ name }) => name))
+  for (const { name } of entries.filter((entry) => entry.isFolder && OWN_NAME.test(entry.name))) {
+    let n = 1
+    while (taken.has(`${name}.folder-${n}`)) n += 1
+    await disk.rename(join(folder, name), join(folder, `${name}.folder-${n}`))
+  }
+  return entries.filter((entry) => !entry.isFolder).map(({ name }) => name)
 }
 
 interface OpeningParts {

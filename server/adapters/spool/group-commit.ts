@@ -1,10 +1,12 @@
 /**
  * Appends: one loop takes everything that waits, writes it with one write, syncs once, and confirms in order.
  *
- * No room (ENOSPC, the limit) rejects what waits with `SpoolFull`; the next append tries again, so it resumes by itself.
+ * No room (ENOSPC, the limit) rejects what waits with `SpoolFull`. It resumes by itself, once there is room for more than
+ * one record: small ones that were kept behind a large one that was not are sent again with it, and would fill the rest.
  * What a failed write left behind is cut off before the next one. Any other fault ends the writing for good: a sync is
  * never tried twice.
  */
+import { join } from 'node:path'
 import { SpoolFull, type SpoolSeq } from '../../ports/spool.ts'
 import { type Disk, type DiskFile, isNoRoom, writeWhole } from './disk.ts'
 import { encodeFrames, FRAME_HEAD_BYTES } from './frame.ts'
@@ -43,6 +45,8 @@ interface Waiting {
 
 /** One write is not larger than this, unless a single record is. */
 const MAX_WRITE_BYTES = 8 * 1_048_576
+/** Several of the longest records. */
+const REAL_ROOM_BYTES = 1_048_576
 
 export function createWriter(parts: WriterParts): Writer {
   const { disk, folder, shelf, segmentBytes, maxBytes } = parts
@@ -51,6 +55,8 @@ export function createWriter(parts: WriterParts): Writer {
   let turn: Promise<void> = Promise.resolve()
   let isScheduled = false
   let isAccepting = true
+  /** Which limit refused last: until there is real room again, nothing is tried. */
+  let isFull: 'limit' | 'disk' | null = null
   let leftover = false
   let ended: Error | null = null
 
@@ -74,7 +80,11 @@ export function createWriter(parts: WriterParts): Writer {
     const { bytes } = shelf.active()
     const mustRotate = bytes > SEGMENT_HEAD_BYTES && bytes + first > segmentBytes
     const room = maxBytes - shelf.bytes() - (mustRotate ? SEGMENT_HEAD_BYTES : 0)
-    if (first > room) return refuseWaiting(new SpoolFull(`the spool has reached its limit of ${maxBytes} bytes`))
+    const needed = isFull === 'limit' ? Math.max(first, Math.floor(segmentBytes / 2)) : first
+    if (needed > room) {
+      isFull = 'limit'
+      return refuseWaiting(new SpoolFull(`the spool has reached its limit of ${maxBytes} bytes`))
+    }
 
     const batch = takeUpTo(Math.min(MAX_WRITE_BYTES, room, segmentBytes - (mustRotate ? SEGMENT_HEAD_BYTES : bytes)))
     const written = await write(batch, mustRotate)
@@ -86,6 +96,7 @@ export function createWriter(parts: WriterParts): Writer {
     }
     shelf.active().bytes += written
     isAccepting = true
+    isFull = null
     for (const { confirm } of batch) {
       lastSeq += 1
       confirm(lastSeq)
@@ -108,6 +119,7 @@ export function createWriter(parts: WriterParts): Writer {
     try {
       if (leftover) await file.truncate(shelf.active().bytes)
       leftover = false
+      if (isFull === 'disk') await proveRoom()
       if (mustRotate) await rotate()
       const frames = encodeFrames(
         batch.map(({ payload }) => payload),
@@ -118,9 +130,24 @@ export function createWriter(parts: WriterParts): Writer {
       leftover = false
       return frames.length
     } catch (error) {
-      if (isNoRoom(error)) refuseWaiting(new SpoolFull('the disk has no room for the spool', { cause: error }), batch)
-      else refuseForGood(error, batch)
+      if (!isNoRoom(error)) refuseForGood(error, batch)
+      else {
+        isFull = 'disk'
+        refuseWaiting(new SpoolFull('the disk has no room for the spool', { cause: error }), batch)
+      }
       return null
+    }
+  }
+
+  /** Writes a file that means nothing and takes it away again; never in a segment, where a kill would leave it behind. */
+  async function proveRoom(): Promise<void> {
+    const path = join(folder, 'room.proof')
+    const proof = await disk.open(path, 'make')
+    try {
+      await writeWhole(proof, Buffer.alloc(Math.min(segmentBytes, REAL_ROOM_BYTES)), 0)
+    } finally {
+      await proof.close()
+      await disk.remove(path)
     }
   }
 

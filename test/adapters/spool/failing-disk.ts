@@ -20,7 +20,7 @@ export function failingDisk(): FailingDisk {
     datasyncs: 0,
     removed: [],
     open: async (path, how) => failing(await realDisk.open(path, how), disk),
-    names: realDisk.names,
+    entries: realDisk.entries,
     text: realDisk.text,
     size: realDisk.size,
     async remove(path) {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FileSpoolSettings, openFileSpool } from '../../../server/adapters/spool/file-spool.ts'
@@ -190,6 +190,53 @@ describe('file spool', () => {
     expect(spool.state().accepting).toBe(true)
     expect(fatal).toEqual([])
   })
+
+  it('stays closed once it is full until there is real room, so that what is sent again does not fill the last of it', async () => {
+    await open({ maxBytes: 40_000 })
+    const shipping = spool.cursor('shipping')
+    const large = 'x'.repeat(3_000)
+    while ((await append(large).catch(() => null)) !== null);
+    const { bytes, lastSeq } = spool.state()
+    expect(40_000 - bytes).toBeGreaterThan(200)
+    for (let n = 0; n < 50; n++) await expect(append('small')).rejects.toThrow(SpoolFull)
+    expect(spool.state()).toMatchObject({ bytes, lastSeq, accepting: false })
+    // One segment is done with: that is real room.
+    await shipping.commit(3)
+    expect(await append('small')).toBe(lastSeq + 1)
+    expect(await append(large)).toBe(lastSeq + 2)
+    expect(spool.state().accepting).toBe(true)
+  })
+
+  it('stays closed on a full disk until there is real room', async () => {
+    await open()
+    disk.room = 5_000
+    await expect(append('x'.repeat(10_000))).rejects.toThrow(SpoolFull)
+    for (let n = 0; n < 5; n++) {
+      disk.room = 5_000
+      await expect(append('small')).rejects.toThrow(SpoolFull)
+    }
+    disk.room = 2 * MIB
+    expect(await append('small')).toBe(1)
+    expect(await append('more')).toBe(2)
+    await reopen()
+    expect(textsOf(await readAll(spool.cursor('shipping')))).toEqual(['1 small', '2 more'])
+    expect(spool.state().skipped).toBe(0)
+  })
+
+  it.each(['0000000000000001.segment', '0000000000000009.segment', 'shipping.cursor', 'shipping.cursor.new'])(
+    'opens and keeps what it is given although a folder is called %s',
+    async (name) => {
+      mkdirSync(pathOf(name))
+      writeFileSync(join(pathOf(name), 'of-somebody-else'), 'x')
+      await open({ segmentBytes: 150 })
+      for (let n = 1; n <= 12; n++) expect(await append(`${n}`.padEnd(50))).toBe(n)
+      await spool.cursor('shipping').commit(12)
+      expect(fatal).toEqual([])
+      await reopen()
+      expect(await append('next')).toBe(13)
+      expect(readFileSync(join(`${pathOf(name)}.folder-1`, 'of-somebody-else'), 'utf8')).toBe('x')
+    },
+  )
 
   it('cuts back what a full disk let through in part, and resumes alone', async () => {
     await open()

@@ -12,7 +12,10 @@ export function memoryDisk(): MemoryDisk {
 
   return {
     files,
-    names: async (folder) => [...files.keys()].filter((path) => dirname(path) === folder).map((path) => basename(path)),
+    entries: async (folder) => {
+      const inside = [...files.keys()].filter((path) => dirname(path) === folder)
+      return inside.map((path) => ({ name: basename(path), isFolder: false }))
+    },
     text: async (path) => contentOf(path).toString(),
     size: async (path) => contentOf(path).length,
     async open(path, how) {
