@@ -6,7 +6,7 @@ export interface DrillEnvironment {
   readonly env: NodeJS.ProcessEnv
   /** The player's: sets up the district and drives the clock. */
   readonly playerToken: string
-  /** The simulated people's. */
+  /** The simulated people's: they act for every site, which only a drill allows. */
   readonly peopleToken: string
 }
 
@@ -27,7 +27,7 @@ export function drillEnvironment(given: NodeJS.ProcessEnv, facts: DrillFacts): D
   const { WINDBREAK_WINDY_DAY_MODE: _, ...others } = given
   const playerToken = randomBytes(24).toString('hex')
   const peopleToken = randomBytes(24).toString('hex')
-  const own = `${playerToken}=chief:drill-player,${peopleToken}=site:simulated-people`
+  const own = `${playerToken}=chief:drill-player,${peopleToken}=site:*:simulated-people`
   const tokens = given.WINDBREAK_TOKENS ? `${given.WINDBREAK_TOKENS},${own}` : own
   const env: NodeJS.ProcessEnv = {
     ...others,

@@ -39,7 +39,6 @@ export interface DrillPlan {
 export interface Stage {
   readonly url: string
   readonly playerToken: string
-  readonly peopleToken: string
   /** With the player's token. */
   readonly api: Api
   /** With the simulated people's. */
@@ -100,8 +99,7 @@ async function playOn(
     const messagesBefore = await messagesTaken(api)
     const devices = await connectDevices(server.mqttUrl, deviceIds)
     try {
-      const { player: playerToken, people: peopleToken } = tokens
-      return await play({ url: server.url, playerToken, peopleToken, api, peopleApi, clock, devices, messagesBefore })
+      return await play({ url: server.url, playerToken: tokens.player, api, peopleApi, clock, devices, messagesBefore })
     } finally {
       await devices.close()
     }

@@ -42,7 +42,11 @@ export const SETTINGS = [
     text: 'PostgreSQL instead of the embedded one, postgres://user:password@host/name',
   },
   { name: 'WINDBREAK_TIMEZONE', default: 'Asia/Shanghai', text: "the district's time zone (IANA name)" },
-  { name: 'WINDBREAK_TOKENS', default: '', text: 'bearer tokens, comma-separated: token=role:actor' },
+  {
+    name: 'WINDBREAK_TOKENS',
+    default: '',
+    text: 'bearer tokens, comma-separated: token=role:actor, token=site:<place id>:actor, token=township:<id>:actor',
+  },
   {
     name: 'WINDBREAK_RULES_FILE',
     default: '',

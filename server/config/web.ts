@@ -1,12 +1,6 @@
 /** Settings of the HTTP side: where it listens and who is known. */
-import { ROLES, type Role } from '../domain/people/role.ts'
 import type { SettingsReader } from './read.ts'
-
-export interface Token {
-  readonly token: string
-  readonly role: Role
-  readonly actor: string
-}
+import { readTokens, type Token } from './tokens.ts'
 
 export interface WebConfig {
   readonly http: { readonly host: string; readonly port: number }
@@ -29,25 +23,11 @@ export function readWeb(reader: SettingsReader, isDrill: boolean): WebConfig {
   if (demoToken !== null && !/^[\w-]{8,128}$/.test(demoToken))
     complain('WINDBREAK_DEMO_TOKEN', 'is not 8 to 128 letters, digits, _ or -')
   const demo: readonly Token[] =
-    demoToken === null ? [] : [{ token: demoToken, role: 'dutyOfficer', actor: '演示值班员' }]
+    demoToken === null
+      ? []
+      : [{ token: demoToken, role: 'dutyOfficer', scope: { kind: 'district' }, actor: '演示值班员' }]
   const port = isDrill && !isSet('WINDBREAK_HTTP_PORT') ? 0 : whole('WINDBREAK_HTTP_PORT', 0, 65_535)
-  return { http: { host, port }, tokens: [...readTokens(reader), ...demo], demoToken }
-}
-
-function readTokens({ text, complain }: SettingsReader): Token[] {
-  const entries = text('WINDBREAK_TOKENS')
-    .split(',')
-    .map((entry) => entry.trim())
-  return entries
-    .filter((entry) => entry !== '')
-    .flatMap((entry, index) => {
-      const [, token, role, actor] = /^([^=:,\s]{8,}?)=([A-Za-z]+):(.{1,64})$/.exec(entry) ?? []
-      const known = ROLES.find((one) => one === role)
-      if (token !== undefined && actor !== undefined && known) return [{ token, role: known, actor }]
-      const expected = `token=role:actor with a token of at least 8 characters and a role of ${ROLES.join(', ')}`
-      complain('WINDBREAK_TOKENS', `entry ${index + 1} is not ${expected}`)
-      return []
-    })
+  return { http: { host, port }, tokens: [...readTokens(reader, isDrill), ...demo], demoToken }
 }
 
 function isLoopback(host: string): boolean {

@@ -1,15 +1,23 @@
 /** Who may call what: the one table of all routes, each with its act. A route that is not in it is refused to everybody. */
+import type { Scope } from '../domain/control/scope.ts'
 import { type Act, type Role, rolesFor } from '../domain/people/role.ts'
 
 /** Whoever calls: a token's actor, or the anonymous viewer without one. */
 export interface Caller {
   readonly role: Role
+  /** Where they may act. */
+  readonly scope: Scope
   readonly actor: string
   /** false without a token: such a caller may only read. */
   readonly isKnown: boolean
 }
 
-export const ANONYMOUS: Caller = { role: 'viewer', actor: 'anonymous', isKnown: false }
+export const ANONYMOUS: Caller = {
+  role: 'viewer',
+  scope: { kind: 'district' },
+  actor: 'anonymous',
+  isKnown: false,
+}
 
 const V1: Readonly<Record<string, Act>> = {
   'GET /health': 'read',

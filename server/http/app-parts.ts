@@ -1,5 +1,5 @@
 /** Exactly what the HTTP side needs of the program. `main.ts` puts it together; each group of routes names its share. */
-import type { Token } from '../config/web.ts'
+import type { Token } from '../config/tokens.ts'
 import type { HealthView } from '../contract/health.ts'
 import type { Act } from '../flows/act/open-act.ts'
 import type { Answers } from '../flows/common/answers.ts'

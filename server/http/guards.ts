@@ -8,7 +8,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { matchedRoutes } from 'hono/route'
-import type { Token } from '../config/web.ts'
+import type { Token } from '../config/tokens.ts'
 import { ACCESS, ANONYMOUS, type Caller } from './access.ts'
 import type { HttpEnv } from './api.ts'
 import { refuse } from './problem.ts'
@@ -44,9 +44,9 @@ function isOwn(origin: string, host: string): boolean {
 }
 
 export function onlyAllowed(tokens: readonly Token[]): MiddlewareHandler<HttpEnv> {
-  const known = tokens.map(({ token, role, actor }) => ({
+  const known = tokens.map(({ token, role, scope, actor }) => ({
     digest: digestOf(token),
-    caller: { role, actor, isKnown: true },
+    caller: { role, scope, actor, isKnown: true },
   }))
 
   return async (c, next) => {

@@ -33,10 +33,14 @@ export async function runDemo(around: DrillSurroundings, wallNow: () => EpochMs)
     ...{ dirt: { [SMOKING_SITE]: 12 }, nightWork: [SMOKING_SITE] },
   })
   const say = (text: string) => around.stderr.write(`${text}\n`)
+  const cardToken = randomBytes(24).toString('hex')
   const env: NodeJS.ProcessEnv = {
     WINDBREAK_HTTP_PORT: '8080',
     WINDBREAK_DEMO_TOKEN: randomBytes(24).toString('hex'),
     ...around.env,
+    WINDBREAK_TOKENS: [around.env.WINDBREAK_TOKENS, `${cardToken}=site:${CARD_SITE}:演示工地负责人`]
+      .filter(Boolean)
+      .join(','),
   }
   const plan = async (): Promise<DrillPlan> => ({
     facts: {
@@ -52,7 +56,7 @@ export async function runDemo(around: DrillSurroundings, wallNow: () => EpochMs)
     whenInterrupted: 'demo: ended',
     play: async (stage: Stage): Promise<string> => {
       await fillHistory(stage, world, start, around)
-      say(whatToLookAt(stage))
+      say(whatToLookAt(stage.url, cardToken))
       return playDemo(stage, {
         world,
         seed: SEED,
@@ -107,11 +111,11 @@ async function importLines(stage: Pick<Stage, 'url' | 'playerToken'>, body: stri
   if (!answer.ok) throw new DrillError(`the history was refused: ${answer.status} ${text.slice(0, 500)}`)
 }
 
-function whatToLookAt({ url, peopleToken }: Stage): string {
+function whatToLookAt(url: string, cardToken: string): string {
   return [
     '',
     `  演练 Windbreak demo: open ${url} (you are the duty officer)`,
-    `  手机卡 a site's phone card: ${url}/site/${CARD_SITE}#key=${peopleToken}`,
+    `  手机卡 a site's phone card: ${url}/site/${CARD_SITE}#key=${cardToken}`,
     '',
     '  What to look at: the wind rises within a minute; a draft appears with its reason and countdown: press 立即下达;',
     '  sites acknowledge and report done; open a place for its two months of history; press 收到 on the phone card.',

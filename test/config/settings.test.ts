@@ -96,10 +96,38 @@ describe('settings', () => {
     expect(problemsOf(both).WINDBREAK_RULES).toContain('WINDBREAK_WINDY_DAY_MODE says advise')
   })
 
-  it('reads tokens with role and actor, Chinese names included', () => {
-    expect(configOf({ WINDBREAK_TOKENS: 'abcdefgh1=dutyOfficer:王值班, abcdefgh2=site:zhang:3' }).tokens).toEqual([
-      { token: 'abcdefgh1', role: 'dutyOfficer', actor: '王值班' },
-      { token: 'abcdefgh2', role: 'site', actor: 'zhang:3' },
+  it('reads tokens with role and actor, Chinese names and colons in them included', () => {
+    expect(configOf({ WINDBREAK_TOKENS: 'abcdefgh1=dutyOfficer:王值班, abcdefgh2=viewer:hall:3' }).tokens).toEqual([
+      { token: 'abcdefgh1', role: 'dutyOfficer', scope: { kind: 'district' }, actor: '王值班' },
+      { token: 'abcdefgh2', role: 'viewer', scope: { kind: 'district' }, actor: 'hall:3' },
+    ])
+  })
+
+  it('binds a site token to its place and a township token to its township', () => {
+    expect(
+      configOf({ WINDBREAK_TOKENS: 'abcdefgh1=site:site-002:张工,abcdefgh2=township:t1:侯寨乡:夜班' }).tokens,
+    ).toEqual([
+      { token: 'abcdefgh1', role: 'site', scope: { kind: 'place', placeId: 'site-002' }, actor: '张工' },
+      { token: 'abcdefgh2', role: 'township', scope: { kind: 'township', townshipId: 't1' }, actor: '侯寨乡:夜班' },
+    ])
+  })
+
+  it.each([
+    { $case: 'a site without a place', entry: 'site:张工', says: 'token=site:<place id>:<actor>' },
+    { $case: 'a site whose place can be none', entry: 'site:一标段:张工', says: 'token=site:<place id>:<actor>' },
+    { $case: 'a site without an actor', entry: 'site:site-002:', says: 'token=site:<place id>:<actor>' },
+    { $case: 'a township without an id', entry: 'township:侯寨乡', says: 'token=township:<township id>:<actor>' },
+    { $case: 'every site outside a drill', entry: 'site:*:people', says: '* is for drills only' },
+  ])('refuses a token for $case, and says what to write', ({ entry, says }) => {
+    const why = problemsOf({ WINDBREAK_TOKENS: `abcdefgh1=chief:李带班,secret-token=${entry}` }).WINDBREAK_TOKENS
+    expect(why).toContain('entry 2')
+    expect(why).toContain(says)
+    expect(why).not.toContain('secret-token')
+  })
+
+  it('lets the simulated people of a drill act for every site', () => {
+    expect(configOf({ ...drill, WINDBREAK_TOKENS: 'abcdefgh1=site:*:simulated-people' }).tokens).toEqual([
+      { token: 'abcdefgh1', role: 'site', scope: { kind: 'district' }, actor: 'simulated-people' },
     ])
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseConfig } from '../../server/config/config.ts'
 import { drillEnvironment } from '../../simulators/drill-environment.ts'
 
 describe('the environment of a drill', () => {
@@ -21,6 +22,15 @@ describe('the environment of a drill', () => {
     const { env } = drillEnvironment({ WINDBREAK_WINDY_DAY_MODE: 'automatic' }, { ...facts, rules })
     expect(env.WINDBREAK_RULES).toBe('windy-day=countdown,dust-exceedance=advise,*=off')
     expect(env).not.toHaveProperty('WINDBREAK_WINDY_DAY_MODE')
+  })
+
+  it('is one the server takes, with a token for people of every site', () => {
+    const { env, peopleToken } = drillEnvironment({ WINDBREAK_TOKENS: 'abcdefgh1=site:site-002:张工' }, facts)
+    const config = parseConfig(env as Record<string, string>)
+    if (!('realm' in config)) throw new Error(JSON.stringify(config))
+    const people = config.tokens.find(({ token }) => token === peopleToken)
+    expect(people).toMatchObject({ role: 'site', scope: { kind: 'district' }, actor: 'simulated-people' })
+    expect(config.tokens).toHaveLength(3)
   })
 
   it('is the drill realm whatever the machine says (invariant 10)', () => {

@@ -20,7 +20,7 @@ const advance = { advanceTo: Date.parse(START) + 7_200_000, afterMessages: 0 }
 const fake = fork(join(import.meta.dirname, 'fake-server.mjs'), [], {
   env: {
     ...process.env,
-    WINDBREAK_TOKENS: `${PLAYER}=chief:player,${PEOPLE}=site:people`,
+    WINDBREAK_TOKENS: `${PLAYER}=chief:player,${PEOPLE}=site:*:people`,
     WINDBREAK_DRILL_START: START,
   },
   stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

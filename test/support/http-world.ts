@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { openEmbeddedPostgres } from '../../server/adapters/postgres/open-embedded-postgres.ts'
-import type { Token } from '../../server/config/web.ts'
+import type { Token } from '../../server/config/tokens.ts'
 import type { CountersView } from '../../server/contract/health.ts'
 import type { Reading, Refused } from '../../server/domain/air/reading.ts'
 import { createAnswers } from '../../server/flows/common/answers.ts'
@@ -22,13 +22,15 @@ import { openControlRoom, type RoomSettings } from './control-room.ts'
 import { memoryReadingStore } from './memory-reading-store.ts'
 import { temporaryFolder } from './real-server.ts'
 
+const EVERYWHERE = { kind: 'district' } as const
+
 export const TOKENS: readonly Token[] = [
-  { token: 'viewer-token', role: 'viewer', actor: '大屏' },
-  { token: 'site-token', role: 'site', actor: '一标段' },
-  { token: 'township-token', role: 'township', actor: '侯寨乡' },
-  { token: 'officer-token', role: 'dutyOfficer', actor: '值班员王' },
-  { token: 'chief-token', role: 'chief', actor: '带班李' },
-  { token: 'system-token', role: 'system', actor: '接口' },
+  { token: 'viewer-token', role: 'viewer', scope: EVERYWHERE, actor: '大屏' },
+  { token: 'site-token', role: 'site', scope: { kind: 'place', placeId: 'site-1' }, actor: '一标段' },
+  { token: 'township-token', role: 'township', scope: { kind: 'township', townshipId: 't2' }, actor: '马寨镇' },
+  { token: 'officer-token', role: 'dutyOfficer', scope: EVERYWHERE, actor: '值班员王' },
+  { token: 'chief-token', role: 'chief', scope: EVERYWHERE, actor: '带班李' },
+  { token: 'system-token', role: 'system', scope: EVERYWHERE, actor: '接口' },
 ]
 
 const NO_COUNTS: CountersView = {
@@ -41,9 +43,14 @@ const NO_COUNTS: CountersView = {
   messages: 0,
 }
 
+export interface WorldSettings extends RoomSettings {
+  readonly realm?: 'live' | 'drill'
+  readonly tokens?: readonly Token[]
+}
+
 export type HttpWorld = Awaited<ReturnType<typeof openHttpWorld>>
 
-export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 'live' | 'drill' } = {}) {
+export async function openHttpWorld(settings: WorldSettings = {}) {
   const folder = temporaryFolder('windbreak-http-')
   const operations = await openEmbeddedPostgres({ folder: join(folder.path, 'operations'), schema: 'drill' })
   const realm = settings.realm ?? 'drill'
@@ -71,7 +78,10 @@ export async function openHttpWorld(settings: RoomSettings & { readonly realm?: 
 
   const parts: AppParts = {
     ...{ clock, log, act, show },
-    settings: { realm, timeZone: registry.timeZone, version: '0.0.0-test', demoToken: null, tokens: TOKENS },
+    settings: {
+      ...{ realm, timeZone: registry.timeZone, version: '0.0.0-test', demoToken: null },
+      tokens: settings.tokens ?? TOKENS,
+    },
     district: { registry, latest },
     drill:
       realm === 'live'

@@ -7,7 +7,11 @@ const MAIN = join(import.meta.dirname, '../../dist/server/main.js')
 export const TOKENS = {
   officer: 'officer-token-1',
   chief: 'chief-token-12',
+  /** Of place S1. */
   site: 'site-token-123',
+  /** Of place S2. */
+  otherSite: 'site-token-456',
+  /** Of township T2. */
   township: 'township-token',
   viewer: 'viewer-token-1',
 } as const
@@ -44,8 +48,9 @@ function launch(environment: Record<string, string>) {
       WINDBREAK_TOKENS: [
         `${TOKENS.officer}=dutyOfficer:officer`,
         `${TOKENS.chief}=chief:chief`,
-        `${TOKENS.site}=site:manager`,
-        `${TOKENS.township}=township:town`,
+        `${TOKENS.site}=site:S1:manager`,
+        `${TOKENS.otherSite}=site:S2:other-manager`,
+        `${TOKENS.township}=township:T2:town`,
         `${TOKENS.viewer}=viewer:viewer`,
       ].join(','),
       ...environment,

@@ -7,6 +7,13 @@ export const ROLES = ['viewer', 'site', 'township', 'dutyOfficer', 'chief', 'sys
 
 export type Role = (typeof ROLES)[number]
 
+/** Roles that act for one part of the district only, and what that part is; all others act for the whole of it. */
+export const BOUND_TO = { site: 'place', township: 'township' } as const satisfies Partial<Record<Role, string>>
+
+export function isBound(role: Role): role is keyof typeof BOUND_TO {
+  return Object.hasOwn(BOUND_TO, role)
+}
+
 const OFFICE: readonly Role[] = ['dutyOfficer', 'chief']
 const ADDRESSEES: readonly Role[] = ['site', 'township', 'dutyOfficer', 'chief']
 
