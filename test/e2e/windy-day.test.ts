@@ -84,7 +84,7 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
 
   it('keeps a tap that did not reach the server, says so, and sends it once the line is back', async () => {
     const site = await openScreen(browser, { width: 360, height: 800 })
-    await site.page.goto(`${drill.server.url}/site/S2#key=${TOKENS.site}`)
+    await site.page.goto(`${drill.server.url}/site/S2#key=${TOKENS.otherSite}`)
     await site.page.getByRole('button', { name: '收到,马上落实' }).waitFor()
     await site.context.setOffline(true)
     await site.page.getByRole('button', { name: '收到,马上落实' }).click()
@@ -109,7 +109,7 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await chief.page.getByRole('button', { name: '撤销' }).click()
     const dialogue = chief.page.getByRole('dialog')
     await dialogue.getByLabel('撤销理由').fill('测风杆故障')
-    await drill.server.post(`/orders/${id}/acknowledge`, {}, TOKENS.site)
+    await drill.server.post(`/orders/${id}/acknowledge`, {}, TOKENS.officer)
     await dialogue.getByRole('button', { name: '撤销' }).click()
     await dialogue.getByText('情况刚刚有变化').waitFor()
     expect((await orderOf('S3')).state).toBe('issued')

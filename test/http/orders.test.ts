@@ -82,7 +82,7 @@ describe('orders over HTTP', () => {
     expect(partial.body.errors[0]).toMatchObject({ field: 'phone' })
     expect((await world.post(`orders/${other}/acknowledge`, call, 'site-token')).status).toBe(403)
     const done = await world.post(`orders/${other}/acknowledge`, call, 'township-token')
-    expect(done.body.acknowledgedBy).toBe('赵经理 (侯寨乡)')
+    expect(done.body.acknowledgedBy).toBe('赵经理 (马寨镇)')
     const { body } = await world.get(`audit?subject=order:${other}`)
     expect(body.items[0]).toMatchObject({ action: 'order.acknowledged', details: { onBehalf: call } })
   })

@@ -114,7 +114,7 @@ export function openAct(parts: ActParts): Act {
     ...control,
     packs: parts.rules.map((rule) => rule.pack),
     drafts,
-    orders: createOrderDesk({ change, ends: orders, clock, crash }),
+    orders: createOrderDesk({ change, ends: orders, placeOf: registry.place, clock, crash }),
     episodes: createEpisodeDesk({ change, clock }),
     saveCheckpoint,
     async start(from) {

@@ -5,6 +5,8 @@
  * nothing is changed and they are told the present version.
  */
 import { acknowledge, type Order, type OrderOutcome, reportDone, see } from '../../domain/control/order.ts'
+import { isInScope, type Scope } from '../../domain/control/scope.ts'
+import type { Place } from '../../domain/place.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
@@ -20,16 +22,23 @@ export interface OnBehalf {
   readonly heard: string
 }
 
+/** Whoever acts for addressees, and for which part of the district. */
+export interface ByAddressee extends By {
+  readonly scope: Scope
+}
+
 /** `changed`, `already` (saying it twice is harmless), or why not. */
 export type OrderAct =
   | OrderEnd
   | NotActedOn
   | { readonly kind: 'not-asked'; readonly order: Order; readonly measure: string }
+  /** The order's place lies outside of what they act for. */
+  | { readonly kind: 'out-of-scope'; readonly order: Order }
 
 export interface OrderDesk {
-  see(id: string, seen: number | null, by: By): Promise<OrderAct>
-  acknowledge(id: string, seen: number | null, by: By, onBehalf: OnBehalf | null): Promise<OrderAct>
-  done(id: string, measure: string, seen: number | null, by: By): Promise<OrderAct>
+  see(id: string, seen: number | null, by: ByAddressee): Promise<OrderAct>
+  acknowledge(id: string, seen: number | null, by: ByAddressee, onBehalf: OnBehalf | null): Promise<OrderAct>
+  done(id: string, measure: string, seen: number | null, by: ByAddressee): Promise<OrderAct>
   release(id: string, seen: number | null, by: By & { readonly mayEndEarly: boolean }): Promise<OrderAct>
   cancel(id: string, seen: number | null, by: By): Promise<OrderAct>
 }
@@ -37,26 +46,36 @@ export interface OrderDesk {
 export interface OrderDeskParts {
   readonly change: ChangeRecorded
   readonly ends: OrderEnds
+  readonly placeOf: (id: string) => Place | undefined
   readonly clock: Clock
   readonly crash: CrashPoint
 }
 
-export function createOrderDesk({ change, ends, clock, crash }: OrderDeskParts): OrderDesk {
+export function createOrderDesk({ change, ends, placeOf, clock, crash }: OrderDeskParts): OrderDesk {
   function act(
     id: string,
     seen: number | null,
-    said: Omit<Said, 'at'>,
+    said: Omit<Said, 'at'> & { readonly by: ByAddressee },
     decide: (order: Order, at: EpochMs) => OrderOutcome,
   ): Promise<OrderAct> {
-    return change(async (record) =>
-      actOn(await record.books.orders.get(id), seen, async (order): Promise<OrderAct> => {
+    return change(async (record) => {
+      const found = await record.books.orders.get(id)
+      // Before its version is looked at: whoever may not act is told no more than that.
+      if (found && !isWithin(found, said.by.scope)) return { kind: 'out-of-scope', order: found }
+      return actOn(found, seen, async (order): Promise<OrderAct> => {
         const at = clock.now()
         const outcome = decide(order, at)
         if (outcome.kind !== 'changed') return { ...outcome, order }
         await record.orders([{ order: outcome.order, said: { ...said, at }, notification: null }])
         return { ...outcome, remaining: [] }
-      }),
-    )
+      })
+    })
+  }
+
+  /** A place that is not registered any more belongs to nobody but the office. */
+  function isWithin({ placeId }: Order, scope: Scope): boolean {
+    const place = placeOf(placeId)
+    return place ? isInScope(place, scope) : scope.kind === 'district'
   }
 
   return {

@@ -77,20 +77,21 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
 
   api.openapi(seen, async (c) => {
     const { version = null } = c.req.valid('json')
-    const by = { actor: c.get('caller').actor, reason: 'seen' }
+    const { actor, scope } = c.get('caller')
+    const by = { actor, scope, reason: 'seen' }
     return c.json(after(await orders.see(c.req.valid('param').id, version, by), registry), 200)
   })
 
   api.openapi(acknowledge, async (c) => {
     const { version = null, ...call } = c.req.valid('json')
-    const { actor, role } = c.get('caller')
+    const { actor, role, scope } = c.get('caller')
     const onBehalf = onBehalfOf(call)
     if (onBehalf && !mayAct(role, 'onBehalf')) {
       refuse(403, `${role} may not acknowledge for somebody else; allowed: ${rolesFor('onBehalf').join(', ')}`)
     }
     const reason = onBehalf ? 'acknowledged after a call' : 'acknowledged'
     return c.json(
-      after(await orders.acknowledge(c.req.valid('param').id, version, { actor, reason }, onBehalf), registry),
+      after(await orders.acknowledge(c.req.valid('param').id, version, { actor, scope, reason }, onBehalf), registry),
       200,
     )
   })
@@ -98,7 +99,8 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
   api.openapi(done, async (c) => {
     const { id, measure } = c.req.valid('param')
     const { version = null } = c.req.valid('json')
-    const by = { actor: c.get('caller').actor, reason: 'reported done' }
+    const { actor, scope } = c.get('caller')
+    const by = { actor, scope, reason: 'reported done' }
     return c.json(after(await orders.done(id, measure, version, by), registry), 200)
   })
 
@@ -144,6 +146,8 @@ function after(outcome: OrderAct, registry: Lookup): OrderAfter {
       const { state, version } = outcome.order
       return refuse(409, `the order is not in force any more: it was ${state}`, { version })
     }
+    case 'out-of-scope':
+      return refuse(403, `the order is for place ${outcome.order.placeId}: this token does not act for it`)
     case 'not-asked':
       return refuse(404, `the order does not ask for ${outcome.measure}`)
     case 'needs-chief':

@@ -52,10 +52,12 @@ export function addSystemRoutes(api: Api, parts: Pick<AppParts, 'settings' | 'sh
   const { settings, show, drill } = parts
   api.openapi(getHealth, async (c) => c.json(await parts.health(), 200))
   api.openapi(getSession, (c) => {
-    const { actor, role } = c.get('caller')
+    const { actor, role, scope } = c.get('caller')
+    const place = scope.kind === 'place' ? scope.placeId : null
+    const township = scope.kind === 'township' ? scope.townshipId : null
     const { realm, demoToken, tokens } = settings
     const demo = demoToken !== null && tokens.some((one) => one.token === demoToken && one.actor === actor)
-    return c.json({ actor, role, realm, demo }, 200)
+    return c.json({ actor, role, place, township, realm, demo }, 200)
   })
   api.openapi(getClock, (c) => c.json(show.clock(), 200))
   api.openapi(setPace, (c) => {

@@ -12,7 +12,7 @@ beforeEach(() => {
   operations = database()
 })
 
-const chief = { actor: 'chief', reason: 'decided' }
+const chief = { actor: 'chief', reason: 'decided', scope: { kind: 'district' } } as const
 
 /** Operations that do something else right before the next change is stored, or lose its answer. */
 function disturbed() {

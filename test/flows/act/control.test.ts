@@ -11,7 +11,7 @@ beforeEach(() => {
   operations = database()
 })
 
-const person = { actor: 'wang', reason: 'decided' }
+const person = { actor: 'wang', reason: 'decided', scope: { kind: 'district' } } as const
 
 describe('control on a windy day', () => {
   it('waits three minutes for the duty officer, then issues by itself and tells the chief', async () => {

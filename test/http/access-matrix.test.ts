@@ -1,0 +1,183 @@
+/**
+ * Who may do what to whose order: every route × every kind of caller × every owner. The table below is written by hand
+ * and not read from the program: a route that is not in it fails the first test.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Token } from '../../server/config/tokens.ts'
+import type { Scope } from '../../server/domain/control/scope.ts'
+import { mast, place } from '../support/control-room.ts'
+import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
+
+type Allowed = 'anyone' | 'setUp' | 'office' | 'chief' | 'addressee'
+
+const MATRIX: Readonly<Record<string, Allowed>> = {
+  'GET /api/docs': 'anyone',
+  'GET /api/docs.css': 'anyone',
+  'GET /metrics': 'anyone',
+  'GET /api/v1/health': 'anyone',
+  'GET /api/v1/openapi.json': 'anyone',
+  'GET /api/v1/session': 'anyone',
+  'GET /api/v1/clock': 'anyone',
+  'POST /api/v1/clock': 'setUp',
+  'POST /api/v1/clock/pace': 'setUp',
+  'GET /api/v1/townships': 'anyone',
+  'POST /api/v1/townships': 'setUp',
+  'PUT /api/v1/townships/:id': 'setUp',
+  'DELETE /api/v1/townships/:id': 'setUp',
+  'GET /api/v1/places': 'anyone',
+  'POST /api/v1/places': 'setUp',
+  'GET /api/v1/places/:id': 'anyone',
+  'PUT /api/v1/places/:id': 'setUp',
+  'DELETE /api/v1/places/:id': 'setUp',
+  'GET /api/v1/devices': 'anyone',
+  'POST /api/v1/devices': 'setUp',
+  'GET /api/v1/devices/:id': 'anyone',
+  'PUT /api/v1/devices/:id': 'setUp',
+  'DELETE /api/v1/devices/:id': 'setUp',
+  'POST /api/v1/import': 'setUp',
+  'POST /api/v1/import/readings': 'setUp',
+  'GET /api/v1/latest': 'anyone',
+  'GET /api/v1/series': 'anyone',
+  'GET /api/v1/readings/count': 'anyone',
+  'GET /api/v1/index': 'anyone',
+  'GET /api/v1/rules': 'anyone',
+  'GET /api/v1/episodes': 'anyone',
+  'GET /api/v1/episodes/:id': 'anyone',
+  'POST /api/v1/episodes/:id/hold': 'office',
+  'GET /api/v1/orders': 'anyone',
+  'GET /api/v1/orders/:id': 'anyone',
+  'POST /api/v1/orders/:id/seen': 'addressee',
+  'POST /api/v1/orders/:id/acknowledge': 'addressee',
+  'POST /api/v1/orders/:id/measures/:measure/done': 'addressee',
+  'POST /api/v1/orders/:id/release': 'office',
+  'POST /api/v1/orders/:id/cancel': 'chief',
+  'GET /api/v1/drafts': 'anyone',
+  'GET /api/v1/drafts/:id': 'anyone',
+  'POST /api/v1/drafts/:id/issue': 'office',
+  'POST /api/v1/drafts/:id/hold': 'office',
+  'POST /api/v1/drafts/:id/drop': 'chief',
+  'GET /api/v1/notifications': 'anyone',
+  'GET /api/v1/quarantine': 'anyone',
+  'GET /api/v1/audit': 'anyone',
+  'GET /api/v1/audit/verify': 'anyone',
+  'GET /api/v1/drill/report': 'anyone',
+  'GET /api/v1/live': 'anyone',
+}
+
+type Owner = 'site-1' | 'site-2' | 'shared'
+const OWNERS: readonly Owner[] = ['site-1', 'site-2', 'shared']
+
+interface Who {
+  /** null: no token. */
+  readonly token: Token | null
+  readonly may: readonly Allowed[]
+  /** Whose orders they answer. */
+  readonly answersFor: readonly Owner[]
+}
+
+function who(role: Token['role'], may: readonly Allowed[], answersFor: readonly Owner[], scope: Scope): Who {
+  const token = `${role}-${'placeId' in scope ? scope.placeId : 'townshipId' in scope ? scope.townshipId : 'all'}`
+  return { token: { token, role, scope, actor: token }, may: ['anyone', ...may], answersFor }
+}
+
+const EVERYWHERE: Scope = { kind: 'district' }
+const CALLERS: readonly Who[] = [
+  { token: null, may: ['anyone'], answersFor: [] },
+  who('viewer', [], [], EVERYWHERE),
+  who('system', ['setUp'], [], EVERYWHERE),
+  who('site', ['addressee'], ['site-1'], { kind: 'place', placeId: 'site-1' }),
+  who('site', ['addressee'], ['site-2'], { kind: 'place', placeId: 'site-2' }),
+  who('site', ['addressee'], [], { kind: 'place', placeId: 'no-such-place' }),
+  who('township', ['addressee'], ['site-1', 'shared'], { kind: 'township', townshipId: 't1' }),
+  who('township', ['addressee'], ['site-2', 'shared'], { kind: 'township', townshipId: 't2' }),
+  who('dutyOfficer', ['addressee', 'setUp', 'office'], OWNERS, EVERYWHERE),
+  who('chief', ['addressee', 'setUp', 'office', 'chief'], OWNERS, EVERYWHERE),
+]
+
+describe('roles × routes × owners', () => {
+  let world: HttpWorld
+  const orderOf = new Map<string, string>()
+
+  beforeAll(async () => {
+    world = await openHttpWorld({
+      mode: 'automatic',
+      tokens: CALLERS.flatMap(({ token }) => token ?? []),
+      registry: {
+        townships: [
+          { id: 't1', name: '侯寨乡' },
+          { id: 't2', name: '马寨镇' },
+        ],
+        places: [place('site-1', 't1'), place('site-2', 't2'), { ...place('shared', 't2'), helperTownshipId: 't1' }],
+        devices: [mast('mast-1', 't1'), mast('mast-2', 't2')],
+      },
+    })
+    while (orderOf.size < OWNERS.length) {
+      await world.room.blow(6, 1)
+      for (const { placeId, id } of await world.room.orders()) orderOf.set(placeId, id)
+    }
+  })
+  afterAll(() => world.close())
+
+  async function statusFor({ token }: Who, route: string, ids: Readonly<Record<string, string>>): Promise<number> {
+    const [method = '', path = ''] = route.split(' ')
+    const concrete = path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? 'nothing')
+    return (await world.call(method, concrete, token ? { as: token.token } : {})).status
+  }
+
+  it('lists every route of the app, and no other', () => {
+    const registered = world.app.routes.filter(({ method }) => method !== 'ALL')
+    expect([...new Set(registered.map(({ method, path }) => `${method} ${path}`))].sort()).toEqual(
+      Object.keys(MATRIX).sort(),
+    )
+  })
+
+  // A stream that never ends has tests of its own.
+  it.each(Object.entries(MATRIX).filter(([route]) => !route.endsWith('/live')))(
+    '%s is for %s',
+    async (route, allowed) => {
+      for (const caller of CALLERS) {
+        const status = await statusFor(caller, route, {})
+        const expected = caller.may.includes(allowed) ? 'let in' : caller.token ? 403 : 401
+        const found = status === 401 || status === 403 ? status : 'let in'
+        expect({ who: caller.token?.token, found }).toEqual({ who: caller.token?.token, found: expected })
+      }
+    },
+  )
+
+  const ownRoutes = Object.keys(MATRIX).filter((route) => MATRIX[route] === 'addressee')
+
+  it.each(ownRoutes)('%s is done for one’s own places only', async (route) => {
+    for (const owner of OWNERS) {
+      const ids = { id: orderOf.get(owner)!, measure: 'stopEarthworks' }
+      for (const caller of CALLERS.filter((one) => !one.answersFor.includes(owner))) {
+        const before = (await world.room.audit()).length
+        const status = await statusFor(caller, route, ids)
+        const lines = (await world.room.audit()).length - before
+        const name = caller.token?.token
+        expect({ owner, name, status, lines }).toEqual({ owner, name, status: caller.token ? 403 : 401, lines: 0 })
+      }
+      for (const caller of CALLERS.filter((one) => one.answersFor.includes(owner))) {
+        const name = caller.token?.token
+        expect({ owner, name, status: await statusFor(caller, route, ids) }).toEqual({ owner, name, status: 200 })
+      }
+    }
+  })
+
+  it('tells nothing of an order of others, not even that it has moved on', async () => {
+    const { status, body } = await world.post(
+      `orders/${orderOf.get('site-2')}/acknowledge`,
+      { version: 99 },
+      'site-site-1',
+    )
+    expect(status).toBe(403)
+    expect(body.detail).toBe('the order is for place site-2: this token does not act for it')
+    expect(body).not.toHaveProperty('version')
+  })
+
+  it('says to each caller what they are bound to', async () => {
+    const session = async (as: string) => (await world.get('session', { as })).body
+    expect(await session('site-site-1')).toMatchObject({ role: 'site', place: 'site-1', township: null })
+    expect(await session('township-t2')).toMatchObject({ role: 'township', place: null, township: 't2' })
+    expect(await session('chief-all')).toMatchObject({ role: 'chief', place: null, township: null })
+  })
+})
