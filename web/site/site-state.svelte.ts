@@ -6,16 +6,17 @@ import type { ClockView } from '../../server/contract/clock.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { PlaceView } from '../../server/contract/registry.ts'
+import type { SessionView } from '../../server/contract/session.ts'
 import { ask } from '../api/ask.ts'
 import { accessKey } from '../api/key.ts'
 import { realmNow } from '../logic/realm-now.ts'
+import { mayActAt } from './may-act-at.ts'
 import { Outbox, type Refusal, type Tap } from './outbox.svelte.ts'
 import { askedText, siteCard } from './site-card.ts'
 
 const ASK_EVERY_MS = 8_000
 const TICK_MS = 1_000
 const ACKNOWLEDGE = 'acknowledge'
-const ADDRESSEES: readonly string[] = ['site', 'township', 'dutyOfficer', 'chief']
 
 export class SiteState {
   readonly placeId: string
@@ -85,9 +86,8 @@ export class SiteState {
       this.place ? ({ kind: 'ok', value: this.place } as const) : ask<PlaceView>(`/places/${id}`),
       ask<{ items: readonly OrderView[] }>(`/orders?place=${id}&limit=50`),
       ask<ClockView>('/clock'),
-      ask<{ role: string }>('/session'),
+      ask<SessionView>('/session'),
     ])
-    if (session.kind === 'ok') this.mayAct = ADDRESSEES.includes(session.value.role)
     if (session.kind === 'refused' && session.status === 401) this.isKeyWrong = accessKey() !== null
     if (clock.kind === 'ok') {
       this.#clock = clock.value
@@ -104,6 +104,7 @@ export class SiteState {
       return
     }
     this.place = place.value
+    if (session.kind === 'ok') this.mayAct = mayActAt(place.value, session.value)
     this.orders = await this.#see(orders.value.items)
     this.isOffline = false
     this.status = 'ready'
