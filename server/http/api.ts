@@ -46,6 +46,7 @@ const WHEN: Readonly<Record<number, string>> = {
   413: 'too large',
   415: 'not in this format',
   422: 'nothing was stored',
+  429: 'too many at once',
   503: 'try again later',
   504: 'took too long',
 }

@@ -5,12 +5,13 @@
  *
  * A screen that reads too slowly is dropped, and so are none of the others: it comes back and resumes. What counts is
  * what would be sent, compressed or not; the snapshot a screen begins with does not. Screens that come at the same time share one snapshot.
+ * How many there may be, and who gives way to whom, stands in `live-seats.ts`.
  */
 import type { Live } from '../flows/show/live.ts'
 import type { Snapshot } from '../flows/show/snapshot.ts'
 import { BEGINNING, type Coding, type Compress, createFrames, type Frame, frame } from './live-frames.ts'
+import { createSeats, type Seat, type SeatLimits, type SeatOutcome, type Viewer } from './live-seats.ts'
 
-const MAX_CLIENTS = 2_000
 const MAX_UNSENT_BYTES = 1_048_576
 const HEARTBEAT_MS = 15_000
 const RETRY = frame('retry: 2000\n\n')
@@ -18,16 +19,26 @@ const RETRY = frame('retry: 2000\n\n')
 export interface LiveHubParts {
   readonly live: Live
   readonly snapshot: () => Promise<Snapshot>
-  readonly maxClients?: number
+  readonly limits?: SeatLimits
   readonly maxUnsentBytes?: number
   readonly heartbeatMs?: number
   /** One frame's bytes to raw deflate; a test may count. */
   readonly compress?: Compress
 }
 
+export interface Wanted {
+  /** The stream goes on after it, or begins with a snapshot. */
+  readonly lastEventId: number | null
+  readonly coding: Coding
+  readonly viewer: Viewer
+}
+
+export type Opening =
+  | { readonly kind: 'open'; readonly stream: ReadableStream<Uint8Array> }
+  | Exclude<SeatOutcome, { readonly kind: 'seated' }>
+
 export interface LiveHub {
-  /** A stream of bytes that goes on after `lastEventId`, or begins with a snapshot; null when there is no room. */
-  open(lastEventId: number | null, coding?: Coding): Promise<ReadableStream<Uint8Array> | null>
+  open(wanted: Wanted): Promise<Opening>
   clients(): number
   /** Ends every stream. */
   close(): void
@@ -39,14 +50,14 @@ interface Client {
 }
 
 export function createLiveHub(parts: LiveHubParts): LiveHub {
-  const { live, maxClients = MAX_CLIENTS, maxUnsentBytes = MAX_UNSENT_BYTES, heartbeatMs = HEARTBEAT_MS } = parts
+  const { live, maxUnsentBytes = MAX_UNSENT_BYTES, heartbeatMs = HEARTBEAT_MS } = parts
   const clients = new Set<Client>()
   const frameOf = createFrames(parts.compress)
   const shareSnapshot = shared(async () => {
     const { id, data } = await parts.snapshot()
     return { id, frame: frameOf({ id, type: 'snapshot', data }) }
   })
-  let opening = 0
+  const seats = createSeats(parts.limits)
 
   const unlisten = live.listen((event) => {
     if (clients.size > 0) sendAll(frameOf(event))
@@ -58,45 +69,51 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
     for (const client of clients) client.send(frame)
   }
 
-  async function open(
-    lastEventId: number | null,
-    coding: Coding = 'plain',
-  ): Promise<ReadableStream<Uint8Array> | null> {
-    if (clients.size + opening >= maxClients) return null
-    opening += 1
+  async function open({ lastEventId, coding, viewer }: Wanted): Promise<Opening> {
+    const taken = seats.take(viewer)
+    if (taken.kind !== 'seated') return taken
     try {
       const missed = lastEventId === null ? null : live.since(lastEventId)
-      if (missed) return connect(coding, missed.map(frameOf))
-      for (;;) {
-        const { id, frame } = await shareSnapshot()
-        const since = live.since(id)
-        // Forgotten already: so many events came while it was read that it is too old to begin with.
-        if (since) return connect(coding, [frame, ...since.map(frameOf)])
-      }
-    } finally {
-      opening -= 1
+      const frames = missed?.map(frameOf) ?? (await framesFromSnapshot())
+      return { kind: 'open', stream: connect(coding, frames, taken.seat) }
+    } catch (error) {
+      taken.seat.leave()
+      throw error
+    }
+  }
+
+  async function framesFromSnapshot(): Promise<readonly Frame[]> {
+    for (;;) {
+      const { id, frame } = await shareSnapshot()
+      const since = live.since(id)
+      if (since) return [frame, ...since.map(frameOf)]
+      // Forgotten already: so many events came while it was read that it is too old to begin with.
     }
   }
 
   /** No other event can come between what was missed and the stream: nothing here waits. */
-  function connect(coding: Coding, frames: readonly Frame[]): ReadableStream<Uint8Array> {
+  function connect(coding: Coding, frames: readonly Frame[], seat: Seat): ReadableStream<Uint8Array> {
     const beginning = new Set([BEGINNING, RETRY, ...frames].map((frame) => frame[coding]()))
     let client: Client | null = null
+    const drop = () => {
+      if (client) clients.delete(client)
+      seat.leave()
+    }
     return new ReadableStream<Uint8Array>(
       {
         start(controller) {
           for (const bytes of beginning) if (bytes.byteLength > 0) controller.enqueue(bytes)
-          client = clientOf(controller, coding, () => drop(client))
+          client = clientOf(controller, coding, drop)
           clients.add(client)
+          seat.onGivenUp(() => {
+            client?.end()
+            drop()
+          })
         },
-        cancel: () => drop(client),
+        cancel: drop,
       },
       { highWaterMark: maxUnsentBytes, size: (bytes) => (bytes && !beginning.has(bytes) ? bytes.byteLength : 0) },
     )
-  }
-
-  function drop(client: Client | null): void {
-    if (client) clients.delete(client)
   }
 
   return {

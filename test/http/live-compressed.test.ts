@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLive } from '../../server/flows/show/live.ts'
 import { createLiveHub } from '../../server/http/live-hub.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
+import { openStream } from '../support/open-stream.ts'
 import { publishAny } from '../support/publish-any.ts'
 
 describe('compression of the live stream', () => {
@@ -19,10 +20,10 @@ describe('compression of the live stream', () => {
       return bytes
     }
     const hub = createLiveHub({ live, compress, snapshot: async () => ({ id: live.lastId(), data: '{}' }) })
-    await Promise.all(Array.from({ length: 50 }, () => hub.open(null, 'gzip')))
+    await Promise.all(Array.from({ length: 50 }, () => openStream(hub, null, { coding: 'gzip' })))
     publishAny(live, 'order', { n: 1 })
     publishAny(live, 'readings', { n: 2 })
-    for (let n = 0; n < 50; n++) await hub.open(live.lastId() - 2, 'gzip')
+    for (let n = 0; n < 50; n++) await openStream(hub, live.lastId() - 2, { coding: 'gzip' })
     expect(compressed).toEqual(['snapshot', 'order', 'readings'])
     hub.close()
   })
@@ -35,7 +36,7 @@ describe('compression of the live stream', () => {
       return bytes
     }
     const hub = createLiveHub({ live, compress, snapshot: async () => ({ id: live.lastId(), data: '{}' }) })
-    await hub.open(null)
+    await openStream(hub)
     publishAny(live, 'order', { n: 1 })
     expect(compressed).toBe(0)
     hub.close()

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLive, type Live } from '../../server/flows/show/live.ts'
 import { createLiveHub } from '../../server/http/live-hub.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
+import { openStream } from '../support/open-stream.ts'
 import { publishAny } from '../support/publish-any.ts'
 
 interface Seen {
@@ -58,9 +59,9 @@ describe('live hub', () => {
       },
       live,
     )
-    const stream = await hub.open(null)
+    const stream = await openStream(hub)
     publishAny(live, 'order', { n: 3 })
-    const seen = await readEvents(stream!.getReader(), 4)
+    const seen = await readEvents(stream.getReader(), 4)
     expect(seen.map(({ event }) => event)).toEqual(['snapshot', 'order', 'order', 'order'])
     expect(seen.slice(1).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
     expect(seen.map(({ id }) => id)).toEqual([1_000, 1_001, 1_002, 1_003])
@@ -70,9 +71,9 @@ describe('live hub', () => {
   it('resumes after the last event seen, and begins anew when that is forgotten', async () => {
     const { hub, live } = open({}, createLive({ startedAt: 1, remember: 4 }))
     for (let n = 1; n <= 20; n++) publishAny(live, 'draft', { n })
-    const resumed = await readEvents((await hub.open(live.lastId() - 2))!.getReader(), 2)
+    const resumed = await readEvents((await openStream(hub, live.lastId() - 2)).getReader(), 2)
     expect(resumed.map(({ data }) => data)).toEqual([{ n: 19 }, { n: 20 }])
-    const anew = await readEvents((await hub.open(1_001))!.getReader(), 1)
+    const anew = await readEvents((await openStream(hub, 1_001)).getReader(), 1)
     expect(anew[0]).toMatchObject({ event: 'snapshot', id: live.lastId() })
     hub.close()
   })
@@ -85,15 +86,15 @@ describe('live hub', () => {
       return { id: live.lastId(), data: '{}' }
     }
     const { hub } = open({ snapshot }, live)
-    await Promise.all(Array.from({ length: 50 }, () => hub.open(null)))
+    await Promise.all(Array.from({ length: 50 }, () => openStream(hub)))
     expect({ taken, clients: hub.clients() }).toEqual({ taken: 1, clients: 50 })
     hub.close()
   })
 
   it('drops a screen that does not read, and no other', async () => {
     const { hub, live } = open({ maxUnsentBytes: 10_000 })
-    const slow = (await hub.open(null))!
-    const quick = (await hub.open(null))!.getReader()
+    const slow = await openStream(hub)
+    const quick = (await openStream(hub)).getReader()
     const rest = { text: '' }
     await readEvents(quick, 1, rest)
     for (let n = 0; n < 30; n++) {
@@ -108,25 +109,59 @@ describe('live hub', () => {
   it('never counts a large snapshot against the screen', async () => {
     const data = JSON.stringify({ text: 'x'.repeat(50_000) })
     const { hub, live } = open({ maxUnsentBytes: 10_000, snapshot: async () => ({ id: 1_000, data }) })
-    const stream = (await hub.open(null))!
+    const stream = await openStream(hub)
     publishAny(live, 'order', { n: 1 })
     expect((await readEvents(stream.getReader(), 2)).map(({ event }) => event)).toEqual(['snapshot', 'order'])
     hub.close()
   })
 
-  it('has no room beyond its limit, and room again when a screen leaves', async () => {
-    const { hub } = open({ maxClients: 2 })
-    const first = await hub.open(null)
-    await hub.open(null)
-    expect(await hub.open(null)).toBeNull()
-    await first!.cancel()
-    expect(await hub.open(null)).not.toBeNull()
+  it('has no room beyond its limits, and room again when a screen leaves', async () => {
+    const { hub } = open({ limits: { all: 2, perAccount: 2, perAddress: 2, reserved: 0 } })
+    const first = await openStream(hub)
+    await openStream(hub)
+    await expect(openStream(hub)).rejects.toThrow('enough')
+    await expect(openStream(hub, null, { viewer: { name: 'b', isKnown: false } })).rejects.toThrow('full')
+    await first.cancel()
+    await openStream(hub)
+    hub.close()
+  })
+
+  it('counts those that are still being opened', async () => {
+    const { hub } = open({ limits: { all: 9, perAccount: 3, perAddress: 3, reserved: 0 } })
+    const all = await Promise.allSettled(Array.from({ length: 9 }, () => openStream(hub)))
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+    hub.close()
+  })
+
+  it('gives a place back when there is nothing to begin with', async () => {
+    let isFailing = true
+    const snapshot = async () => {
+      if (isFailing) throw new Error('the database is away')
+      return { id: 1_000, data: '{}' }
+    }
+    const { hub } = open({ snapshot, limits: { all: 1, perAccount: 1, perAddress: 1, reserved: 0 } })
+    await expect(openStream(hub)).rejects.toThrow('the database is away')
+    isFailing = false
+    await openStream(hub)
+    hub.close()
+  })
+
+  it('ends the oldest anonymous screen in good order when a known person needs the place', async () => {
+    const { hub, live } = open({ limits: { all: 2, perAccount: 2, perAddress: 2, reserved: 0 } })
+    const readers = [(await openStream(hub)).getReader(), (await openStream(hub)).getReader()]
+    const officer = await openStream(hub, null, { viewer: { name: '值班员', isKnown: true } })
+    publishAny(live, 'order', { n: 1 })
+    // Its snapshot, and no more.
+    expect(await readEvents(readers[0]!, 2)).toHaveLength(1)
+    expect(await readEvents(readers[1]!, 2)).toHaveLength(2)
+    expect(await readEvents(officer.getReader(), 2)).toHaveLength(2)
+    expect(hub.clients()).toBe(2)
     hub.close()
   })
 
   it('sends a sign of life, and ends every stream when it closes', async () => {
     const { hub } = open({ heartbeatMs: 1 })
-    const reader = (await hub.open(null))!.getReader()
+    const reader = (await openStream(hub)).getReader()
     let text = ''
     while (!text.includes(': \n\n')) text += new TextDecoder().decode((await reader.read()).value)
     hub.close()
@@ -154,6 +189,11 @@ describe('over a real connection', () => {
     await new Promise((resolve) => server.close(resolve))
   })
 
+  /** A connection that was given up is noticed a moment later. */
+  async function allGone(): Promise<void> {
+    while (world.liveClients() > 0) await new Promise((resolve) => setImmediate(resolve))
+  }
+
   it('begins with a snapshot and goes on with what happens', async () => {
     const stop = new AbortController()
     const response = await fetch(`${url}/live`, { signal: stop.signal })
@@ -170,7 +210,7 @@ describe('over a real connection', () => {
     const [event] = await readEvents(reader, 1, rest)
     expect(event).toEqual({ id: world.live.lastId(), event: 'clock', data: { now: 'x' } })
     stop.abort()
-    while (world.liveClients() > 0) await new Promise((resolve) => setImmediate(resolve))
+    await allGone()
   })
 
   it('resumes with the header and with the query', async () => {
@@ -186,6 +226,34 @@ describe('over a real connection', () => {
       expect(event).toMatchObject({ event: 'order', data: { n: 1 } })
       stop.abort()
     }
+  })
+
+  it('leaves the officer a place when one address without a token takes all it can get', async () => {
+    await allGone()
+    const screens: Response[] = []
+    const openOne = async (headers: Record<string, string> = {}) => {
+      const resumed = { ...headers, 'last-event-id': String(world.live.lastId()) }
+      const response = await world.app.request('/api/v1/live', { headers: resumed })
+      screens.push(response)
+      return response
+    }
+    while ((await openOne()).ok);
+    expect(screens.length).toBeLessThan(1_000)
+    const refused = screens.at(-1)!
+    expect({ status: refused.status, retry: refused.headers.get('retry-after') }).toEqual({ status: 429, retry: '5' })
+    expect((await openOne({ authorization: 'Bearer officer-token' })).status).toBe(200)
+    for (const { ok, body } of screens) if (ok) await body!.cancel()
+    await allGone()
+  })
+
+  it('takes no place for a HEAD, whose stream nobody would ever read', async () => {
+    await allGone()
+    const { status, headers } = await world.call('HEAD', 'live')
+    expect({ status, type: headers.get('content-type') }).toEqual({
+      status: 200,
+      type: 'text/event-stream; charset=utf-8',
+    })
+    expect(world.liveClients()).toBe(0)
   })
 
   it('holds in the snapshot what is in force and what ended today', async () => {
