@@ -9,7 +9,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { matchedRoutes } from 'hono/route'
 import type { Token } from '../config/tokens.ts'
-import { ACCESS, ANONYMOUS, type Caller } from './access.ts'
+import { ACCESS, ANONYMOUS, type Caller, KNOWN_ONLY } from './access.ts'
 import type { HttpEnv } from './api.ts'
 import { refuse } from './problem.ts'
 
@@ -74,8 +74,10 @@ export function onlyAllowed(tokens: readonly Token[]): MiddlewareHandler<HttpEnv
 }
 
 function authorise(caller: Caller, method: string, path: string): void {
-  const allowed = ACCESS.get(`${method} ${path}`) ?? []
+  const route = `${method} ${path}`
+  const allowed = ACCESS.get(route) ?? []
   if (isWrite(method) && !caller.isKnown) unknownCaller('a change needs a token')
+  if (KNOWN_ONLY.has(route) && !caller.isKnown) unknownCaller('this needs a token')
   if (!allowed.includes(caller.role)) {
     const who = allowed.length > 0 ? allowed.join(', ') : 'nobody'
     refuse(403, `${caller.role} may not do this; allowed: ${who}`)

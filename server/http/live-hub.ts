@@ -7,6 +7,7 @@
  * what would be sent, compressed or not; the snapshot a screen begins with does not. Screens that come at the same time share one snapshot.
  * How many there may be, and who gives way to whom, stands in `live-seats.ts`.
  */
+import { shared } from '../flows/common/shared.ts'
 import type { Live } from '../flows/show/live.ts'
 import type { Snapshot } from '../flows/show/snapshot.ts'
 import { BEGINNING, type Coding, type Compress, createFrames, type Frame, frame } from './live-frames.ts'
@@ -140,16 +141,5 @@ function clientOf(controller: ReadableStreamDefaultController<Uint8Array>, codin
       controller.error(new Error('the screen reads too slowly'))
     },
     end: () => controller.close(),
-  }
-}
-
-/** Whoever asks while an answer is on its way gets the same answer. */
-function shared<T>(ask: () => Promise<T>): () => Promise<T> {
-  let underWay: Promise<T> | null = null
-  return () => {
-    underWay ??= ask().finally(() => {
-      underWay = null
-    })
-    return underWay
   }
 }

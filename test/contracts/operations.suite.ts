@@ -572,6 +572,16 @@ export function describeOperations(name: string, open: () => Promise<Operations>
         expect(second.nextCursor).toBeNull()
       })
 
+      it('has a mark that stays while nothing is added, and moves with every line', async () => {
+        const marks = [await operations.read.audit.mark()]
+        await append(anAuditEntry())
+        marks.push(await operations.read.audit.mark())
+        await append(anAuditEntry())
+        marks.push(await operations.read.audit.mark(), await operations.read.audit.mark())
+        expect(new Set(marks).size).toBe(3)
+        expect(marks[2]).toBe(marks[3])
+      })
+
       it('verifies more lines than it reads at a time', async () => {
         await append(...Array.from({ length: 2_300 }, () => anAuditEntry()))
         expect(await operations.read.audit.verify()).toEqual({ ok: true, checked: 2_300, firstBad: null })

@@ -8,7 +8,7 @@ import type { Scope } from '../../server/domain/control/scope.ts'
 import { mast, place } from '../support/control-room.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
 
-type Allowed = 'anyone' | 'setUp' | 'office' | 'chief' | 'addressee'
+type Allowed = 'anyone' | 'known' | 'setUp' | 'office' | 'chief' | 'addressee'
 
 const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/docs': 'anyone',
@@ -59,7 +59,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/v1/notifications': 'anyone',
   'GET /api/v1/quarantine': 'anyone',
   'GET /api/v1/audit': 'anyone',
-  'GET /api/v1/audit/verify': 'anyone',
+  'GET /api/v1/audit/verify': 'known',
   'GET /api/v1/drill/report': 'anyone',
   'GET /api/v1/live': 'anyone',
 }
@@ -77,7 +77,7 @@ interface Who {
 
 function who(role: Token['role'], may: readonly Allowed[], answersFor: readonly Owner[], scope: Scope): Who {
   const token = `${role}-${'placeId' in scope ? scope.placeId : 'townshipId' in scope ? scope.townshipId : 'all'}`
-  return { token: { token, role, scope, actor: token }, may: ['anyone', ...may], answersFor }
+  return { token: { token, role, scope, actor: token }, may: ['anyone', 'known', ...may], answersFor }
 }
 
 const EVERYWHERE: Scope = { kind: 'district' }

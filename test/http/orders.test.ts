@@ -153,7 +153,7 @@ describe('orders over HTTP', () => {
   })
 
   it('verifies the audit chain and lists what is owed to whom', async () => {
-    const verdict = await world.get('audit/verify')
+    const verdict = await world.get('audit/verify', { as: 'viewer-token' })
     expect(verdict.body).toMatchObject({ ok: true, firstBad: null })
     const owed = await world.get(`notifications?order=${orderId}`)
     expect(owed.body.items.map((one: { kind: string }) => one.kind).sort()).toEqual(['issue', 'release'])

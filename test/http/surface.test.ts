@@ -146,7 +146,7 @@ describe('what is hostile', () => {
     const failing = world.operations.read.audit
     const verify = failing.verify
     Object.assign(failing, { verify: () => Promise.reject(new Error('secret of the database')) })
-    const answer = await world.get('audit/verify')
+    const answer = await world.get('audit/verify', { as: 'viewer-token' })
     Object.assign(failing, { verify })
     expect(answer.status).toBe(500)
     expect(answer.text).not.toContain('secret')

@@ -20,6 +20,7 @@ import type { OrderFilter } from '../../ports/books/orders.ts'
 import type { Page, PageQuery } from '../../ports/books/page.ts'
 import type { Operations } from '../../ports/operations.ts'
 import { allPages } from '../common/all-pages.ts'
+import { createAuditCheck } from './audit-check.ts'
 
 type DraftState = DraftView['state']
 
@@ -92,7 +93,7 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
     async audit(filter) {
       return viewed(await read.audit.list(filter), (line) => auditLineView(line, lookup.timeZone))
     },
-    verifyAudit: () => read.audit.verify(),
+    verifyAudit: createAuditCheck(read.audit),
     async open() {
       const episodes = await allPages((page) => read.episodes.list({ ...page, state: 'open', kind: null }))
       const orders = await allPages((page) => read.orders.list({ ...page, state: 'issued', cause: null, place: null }))

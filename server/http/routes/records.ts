@@ -34,8 +34,8 @@ const listAudit = createRoute({
 const verifyAudit = createRoute({
   method: 'get',
   path: '/audit/verify',
-  summary: 'Computes the whole chain again',
-  responses: { 200: json(AuditVerdictView.meta({ id: 'AuditVerdict' }), 'the verdict'), ...problems(503) },
+  summary: 'Computes the whole chain again, if anything of it has changed since; for known callers',
+  responses: { 200: json(AuditVerdictView.meta({ id: 'AuditVerdict' }), 'the verdict'), ...problems(401, 503) },
 })
 
 const getReport = createRoute({

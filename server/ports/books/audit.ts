@@ -7,4 +7,6 @@ export interface AuditBook {
   /** Newest first. */
   list(filter: PageQuery & { readonly subject: string | null }): Promise<Page<AuditLine>>
   verify(): Promise<AuditVerdict>
+  /** A text that is another one as soon as a line was added, altered or removed; cheap beside `verify`. */
+  mark(): Promise<string>
 }

@@ -55,11 +55,14 @@ describe.skipIf(postgresIsMissing())('audit trail', () => {
     { case: 'the head row removed', statement: 'delete from audit_head', firstBad: 1 },
   ])('finds $case', async ({ statement, firstBad }) => {
     expect(await operations.read.audit.verify()).toEqual({ ok: true, checked: 5, firstBad: null })
+    const mark = await operations.read.audit.mark()
+    expect(await operations.read.audit.mark()).toBe(mark)
     await asOwner(async (client) => {
       await client.query('set session_replication_role = replica')
       await client.query(statement)
     })
     expect(await operations.read.audit.verify()).toMatchObject({ ok: false, firstBad })
+    expect(await operations.read.audit.mark()).not.toBe(mark)
     await asOwner((client) => client.query("insert into audit_head values (true, 0, '') on conflict do nothing"))
   })
 
