@@ -39,12 +39,14 @@ function isPlain(text: string): boolean {
   return !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Cs}/u.test(text)
 }
 
-const LATEST_INSTANT = 8.64e15
+/** The times that can be asked for: their local day and the days beside it have a year of four digits in every zone. */
+export const EARLIEST_INSTANT = Date.parse('1000-01-01T00:00:00Z')
+export const LATEST_INSTANT = Date.parse('9999-12-30T00:00:00Z')
 
-/** Reads ISO 8601 with zone, or epoch ms as digits; undefined when it is neither. */
+/** Reads ISO 8601 with zone, or epoch ms as digits; undefined when it is neither, or out of what can be asked for. */
 export function readInstant(text: string): number | undefined {
   const at = /^-?\d{1,16}$/.test(text) ? Number(text) : parseIsoInstant(text)
-  return at === null || Math.abs(at) > LATEST_INSTANT ? undefined : at
+  return at === null || at < EARLIEST_INSTANT || at > LATEST_INSTANT ? undefined : at
 }
 
 /** A time in a query. */
@@ -58,7 +60,8 @@ export const TimeQuery = z
   })
   .describe('ISO 8601 with zone, or epoch ms')
 
-export const EXPECTED_TIME = 'ISO 8601 with zone such as 2015-04-15T18:10:00+08:00, or epoch ms'
+export const EXPECTED_TIME =
+  'ISO 8601 with zone such as 2015-04-15T18:10:00+08:00, or epoch ms, from 1000-01-01 to 9999-12-30'
 
 export const DEFAULT_LIMIT = 100
 const MAX_LIMIT = 500

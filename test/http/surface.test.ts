@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EARLIEST_INSTANT, LATEST_INSTANT } from '../../server/contract/common.ts'
 import { ACCESS, BASE } from '../../server/http/access.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
 
@@ -122,6 +123,38 @@ describe('what is hostile', () => {
     expect((await world.get(path)).status).toBeLessThan(500)
     expect(world.faults).toEqual([])
   })
+
+  it.each([
+    { query: 'series?device=mast-1&quantity=pm10&to=', field: 'to', at: '-8640000000000000' },
+    { query: 'series?device=mast-1&quantity=pm10&to=8640000000000000&from=', field: 'from', at: '8639999999999999' },
+    { query: 'readings/count?from=0&to=', field: 'to', at: '8640000000000000' },
+    { query: 'readings/count?to=1&from=', field: 'from', at: '-8640000000000000' },
+    { query: 'index?pm10=1&at=', field: 'at', at: '9999-12-31T23:59:59Z' },
+    { query: 'drill/report?from=0&to=', field: 'to', at: '8640000000000000' },
+  ])('refuses in words a time that no calendar shows: $query ($at)', async ({ query, field, at }) => {
+    const { status, body } = await world.get(`${query}${at}`)
+    expect(status).toBe(400)
+    const problem = body.errors.find((one: { field: string }) => one.field === field)
+    expect(problem).toMatchObject({ found: `"${at}"`, expected: expect.stringContaining('from 1000-01-01 to') })
+  })
+
+  it.each([EARLIEST_INSTANT, LATEST_INSTANT])(
+    'answers at the end of the times that can be asked for: %d',
+    async (at) => {
+      for (const path of [
+        `series?device=mast-1&quantity=pm10&every=1d&to=${at}`,
+        `series?device=mast-1&quantity=pm10&every=1d&from=${at - 1}&to=${at}`,
+        `series?device=mast-1&quantity=pm10&every=1d&from=${at}&to=${at + 1}`,
+        `readings/count?from=${EARLIEST_INSTANT}&to=${at + 1}`,
+        `readings/count?from=${at}&to=${LATEST_INSTANT}`,
+        `index?pm10=1&at=${at}`,
+        `drill/report?from=${at}`,
+      ]) {
+        expect({ path, status: (await world.get(path)).status }).not.toMatchObject({ status: 500 })
+      }
+      expect(world.faults).toEqual([])
+    },
+  )
 
   it.each([
     { case: 'markup', name: '<script>alert(1)</script>' },
