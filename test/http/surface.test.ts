@@ -52,6 +52,20 @@ describe('access', () => {
     expect((await send('http://localhost:8080')).status).toBe(400)
   })
 
+  it.each([
+    { site: 'cross-site', status: 403 },
+    { site: 'same-site', status: 403 },
+    { site: 'same-origin', status: 400 },
+    { site: 'none', status: 400 },
+  ])(
+    'answers $status to a change by cookie that a browser calls $site, without an Origin',
+    async ({ site, status }) => {
+      const headers = { cookie: 'windbreak_session=officer-token', 'sec-fetch-site': site, host: 'localhost:8080' }
+      expect((await world.call('POST', 'townships', { body: {}, headers })).status).toBe(status)
+      expect((await world.get('townships', { headers })).status).toBe(200)
+    },
+  )
+
   it('answers an unknown path with 404 and a wrong method with 405, as problems', async () => {
     const unknown = await world.get('no/such/thing')
     expect(unknown).toMatchObject({ status: 404, body: { status: 404, type: 'about:blank' } })
