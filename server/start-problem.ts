@@ -3,7 +3,9 @@ export class StartProblem extends Error {
   override readonly name = 'StartProblem'
 }
 
-/** What an error says, for a person. */
-export function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** What was thrown says, for a person; not everything that is thrown is an error. */
+export function wordsOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message
+  if (typeof thrown !== 'object' || thrown === null) return String(thrown)
+  return 'message' in thrown ? String(thrown.message) : JSON.stringify(thrown)
 }

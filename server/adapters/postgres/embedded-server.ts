@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { threadProblem } from './thread-problem.ts'
 
 export interface EmbeddedServer {
   /** A private folder with the socket; the driver takes it as host. */
@@ -39,7 +40,9 @@ export async function startEmbeddedServer(dataFolder: string, workerUrl: URL): P
   async function start(): Promise<void> {
     rmSync(socketPath, { force: true })
     worker = new Worker(workerUrl, { workerData: { dataFolder, socketPath } })
-    worker.once('error', (error) => process.emitWarning(`the embedded database ended by itself: ${error.message}`))
+    worker.once('error', (error) => {
+      process.emitWarning(`the embedded database ended by itself: ${threadProblem(error).message}`)
+    })
     worker.once('exit', () => {
       worker = null
       if (!isClosing) restart = setTimeout(startAgain, RESTART_AFTER_MS)
@@ -88,7 +91,7 @@ function makePrivateFolder(): string {
 function firstMessage(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.once('message', () => resolve())
-    worker.once('error', reject)
+    worker.once('error', (error) => reject(threadProblem(error)))
     worker.once('exit', (code) => reject(new Error(`the embedded database ended by itself (${code})`)))
   })
 }

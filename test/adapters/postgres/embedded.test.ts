@@ -1,5 +1,5 @@
 /** The embedded database: the operations contract, and the life of its thread. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join, relative } from 'node:path'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
@@ -48,6 +48,18 @@ describe('embedded database', () => {
     const operations = await openEmbeddedPostgres({ folder: dataFolder, schema: 'elsewhere' })
     expect(await operations.problem()).toBeNull()
     await operations.close()
+  })
+
+  it.each([
+    { case: 'a file where a folder of its own was', spoil: (path: string) => writeFileSync(join(path, 'base'), '') },
+    { case: 'a link to nowhere', spoil: (path: string) => symlinkSync('/missing', join(path, 'base')) },
+  ])('says in words why it does not open: $case', async ({ spoil }) => {
+    const spoilt = mkdtempSync(join(folder.path, 'spoilt-'))
+    spoil(spoilt)
+    const opening = openEmbeddedPostgres({ folder: spoilt, schema: 'drill' })
+    await expect(opening).rejects.toThrow(
+      /^the embedded database in .*spoilt.* does not open: there is a file .*needed/,
+    )
   })
 
   it('says what to set where no folder for its socket can be made', async () => {
