@@ -42,6 +42,7 @@ const WHEN: Readonly<Record<number, string>> = {
   401: 'no token, or an unknown one',
   403: 'this role may not',
   404: 'there is no such thing',
+  408: 'the body took too long to arrive',
   409: 'not in its present state; with `version` when somebody else changed it first',
   413: 'too large',
   415: 'not in this format',

@@ -1,12 +1,14 @@
 /**
- * Reads the body of a change once: never more than its limit, never nested deeper than anything of ours is.
+ * Reads the body of a change once: never more than its limit, never longer than it may take, never nested deeper than
+ * anything of ours is.
  * The bulk import of readings is a stream and reads its own.
  */
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { BASE } from './access.ts'
 import type { HttpEnv } from './api.ts'
 import { isWrite } from './guards.ts'
+import { BODY_WITHIN_MS, inTime } from './in-time.ts'
 import { refuse } from './problem.ts'
 
 const KIB = 1_024
@@ -21,16 +23,21 @@ export const STREAMED = `${BASE}/import/readings`
 export const readBody: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (!isWrite(c.req.method) || c.req.path === STREAMED) return next()
   const maxSize = c.req.path === `${BASE}/import` ? MAX_REGISTRY : MAX_BODY
-  await bodyLimit({ maxSize, onError: () => refuse(413, `the body may have ${maxSize} bytes at most`) })(
-    c,
-    async () => {
-      const text = await c.req.text()
-      const isJson = /[/+]json\b/.test(c.req.header('content-type') ?? '')
-      if (isJson) checkJson(text)
-      if (isJson && text.trim() === '') takeAsEmptyObject(c.req)
-      await next()
-    },
-  )
+  const text = await inTime(textOf(c, maxSize), BODY_WITHIN_MS)
+  const isJson = /[/+]json\b/.test(c.req.header('content-type') ?? '')
+  if (isJson) checkJson(text)
+  if (isJson && text.trim() === '') takeAsEmptyObject(c.req)
+  await next()
+}
+
+/** Kept by the request: whoever asks for it again gets the same. */
+async function textOf(c: Context<HttpEnv>, maxSize: number): Promise<string> {
+  let text = ''
+  const limit = bodyLimit({ maxSize, onError: () => refuse(413, `the body may have ${maxSize} bytes at most`) })
+  await limit(c, async () => {
+    text = await c.req.text()
+  })
+  return text
 }
 
 function checkJson(text: string): void {

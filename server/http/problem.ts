@@ -44,6 +44,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not with this method',
+  408: 'Took too long to arrive',
   409: 'Not in this state',
   413: 'Too large',
   415: 'Not in this format',

@@ -24,7 +24,7 @@ const WaitingDraft = WaitingDraftView.meta({ id: 'WaitingDraft' })
 const Params = z.object({ id: Id })
 const after = {
   200: json(DraftAfter.meta({ id: 'DraftAfter' }), 'the draft after the decision'),
-  ...problems(400, 401, 403, 404, 409, 422, 503),
+  ...problems(400, 401, 403, 404, 408, 409, 422, 503),
 }
 
 const listDrafts = createRoute({

@@ -37,7 +37,7 @@ const holdEpisode = createRoute({
     params: z.object({ id: Id }),
     body: { required: true, content: { 'application/json': { schema: HoldEpisodeInput } } },
   },
-  responses: { 200: json(Episode, 'the episode after it'), ...problems(400, 401, 403, 404, 409, 422, 503) },
+  responses: { 200: json(Episode, 'the episode after it'), ...problems(400, 401, 403, 404, 408, 409, 422, 503) },
 })
 
 export function addEpisodeRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 'district'>): void {

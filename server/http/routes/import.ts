@@ -9,6 +9,7 @@ import { importReadings, MAX_IMPORT_BYTES } from '../../flows/keep/import-readin
 import { MOST_AT_ONCE } from '../../flows/keep/set-aside.ts'
 import { type Api, json, problems } from '../api.ts'
 import type { AppParts } from '../app-parts.ts'
+import { piecesInTime } from '../in-time.ts'
 import { refuse, refuseField } from '../problem.ts'
 
 const Kind = z.enum(['townships', 'places', 'devices'])
@@ -42,7 +43,7 @@ const postImport = createRoute({
   },
   responses: {
     200: json(ImportAnswer.meta({ id: 'ImportAnswer' }), 'what was stored, or would be'),
-    ...problems(400, 401, 403, 413, 415, 422, 503),
+    ...problems(400, 401, 403, 408, 413, 415, 422, 503),
   },
 })
 
@@ -53,7 +54,7 @@ const postReadings = createRoute({
   request: { body: { required: true, content: { 'application/x-ndjson': { schema: { type: 'string' } } } } },
   responses: {
     200: json(ImportReadingsAnswer.meta({ id: 'ImportReadingsAnswer' }), 'what was taken and what was refused'),
-    ...problems(400, 401, 403, 413, 415, 503),
+    ...problems(400, 401, 403, 408, 413, 415, 503),
   },
 })
 
@@ -95,7 +96,8 @@ export function addImportRoutes(
     if (Number(c.req.header('content-length') ?? 0) > MAX_IMPORT_BYTES) {
       refuse(413, `the body may have ${MAX_IMPORT_BYTES} bytes at most: send it in pieces`)
     }
-    const outcome = await importReadings(c.req.raw.body ?? emptyStream(), {
+    const { body } = c.req.raw
+    const outcome = await importReadings(body ? piecesInTime(body) : emptyStream(), {
       deviceOf: registry.device,
       take: keep.takeReadings,
       now: clock.now,

@@ -37,7 +37,7 @@ const getOrder = createRoute({
 
 const changed = {
   200: json(OrderAfter.meta({ id: 'OrderAfter' }), 'the order after the change'),
-  ...problems(400, 401, 403, 404, 409, 422, 503),
+  ...problems(400, 401, 403, 404, 408, 409, 422, 503),
 }
 
 function actRoute<P extends string, T extends z.ZodType>(path: P, summary: string, schema: T, required: boolean) {

@@ -148,7 +148,7 @@ function addChanges<Item extends RegistryItem>(
     path: `/${kind}`,
     summary: `Adds a ${one}`,
     request: { body },
-    responses: { 201: json(thing.view, `the ${one}`), ...problems(400, 401, 403, 409, 503) },
+    responses: { 201: json(thing.view, `the ${one}`), ...problems(400, 401, 403, 408, 409, 503) },
   })
   api.openapi(post, async (c) => {
     const item: unknown = await c.req.json()
@@ -162,7 +162,7 @@ function addChanges<Item extends RegistryItem>(
     path: `/${kind}/{id}`,
     summary: `Replaces a ${one}, or adds it`,
     request: { params: Params, body },
-    responses: { 200: json(thing.view, `the ${one}`), ...problems(400, 401, 403, 404, 503) },
+    responses: { 200: json(thing.view, `the ${one}`), ...problems(400, 401, 403, 404, 408, 503) },
   })
   api.openapi(put, async (c) => {
     const { id } = c.req.valid('param')

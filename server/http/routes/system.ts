@@ -37,7 +37,7 @@ const setPace = createRoute({
   path: '/clock/pace',
   summary: 'How fast a drill shall run; its player follows',
   request: { body: { required: true, content: { 'application/json': { schema: PaceInput } } } },
-  responses: { 200: json(Clock, 'the clock with the speed wanted'), ...problems(400, 401, 403, 409, 422) },
+  responses: { 200: json(Clock, 'the clock with the speed wanted'), ...problems(400, 401, 403, 408, 409, 422) },
 })
 
 const moveClock = createRoute({
@@ -45,7 +45,7 @@ const moveClock = createRoute({
   path: '/clock',
   summary: "Moves a drill's clock forward; answered when control has judged everything up to it",
   request: { body: { required: true, content: { 'application/json': { schema: AdvanceInput } } } },
-  responses: { 200: json(Clock, 'the clock stands there now'), ...problems(400, 401, 403, 409, 503, 504) },
+  responses: { 200: json(Clock, 'the clock stands there now'), ...problems(400, 401, 403, 408, 409, 503, 504) },
 })
 
 export function addSystemRoutes(api: Api, parts: Pick<AppParts, 'settings' | 'show' | 'drill' | 'health'>): void {
