@@ -3,10 +3,11 @@
  *
  * A compressed stream is one gzip header (RFC 1952) and then, frame by frame, raw deflate flushed to a whole byte and never final.
  * Each frame stands alone, so whoever joins late needs none of those before. (A gzip member per frame would do for
- * Node, but Chromium ignores everything after the first member.) The stream has no end of its own, like the live
- * stream itself: the connection ends it.
+ * Node, but Chromium ignores everything after the first member.) A stream that is ended in good order gets the trailer
+ * of the format; one that is cut has none, and its reader knows.
  */
 import { constants, deflateRawSync } from 'node:zlib'
+import { type Sum, sumOf } from './gzip-trailer.ts'
 
 /** How a screen wants its bytes (RFC 9110, 8.4.1). */
 export type Coding = 'plain' | 'gzip'
@@ -15,6 +16,8 @@ export type Coding = 'plain' | 'gzip'
 export interface Frame {
   plain(): Uint8Array
   gzip(): Uint8Array
+  /** Of the plain bytes, for the trailer of a compressed stream. */
+  sum(): Sum
 }
 
 /** An event of the live stream or a snapshot in its place; `data` is JSON. */
@@ -28,6 +31,7 @@ export interface FrameEvent {
 export const BEGINNING: Frame = {
   plain: () => new Uint8Array(0),
   gzip: () => Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff),
+  sum: () => sumOf(new Uint8Array(0)),
 }
 
 /** To raw deflate (RFC 1951), flushed to a whole byte and not final. */
@@ -36,22 +40,20 @@ export type Compress = (bytes: Uint8Array) => Uint8Array
 /** A frame of its own: `text` is in the format of server-sent events. */
 export function frame(text: string, compress: Compress = deflated): Frame {
   const plain = once(() => Buffer.from(text))
-  return { plain, gzip: once(() => compress(plain())) }
+  return { plain, gzip: once(() => compress(plain())), sum: once(() => sumOf(plain())) }
 }
 
 /** What an event was compressed to is kept for as long as the event is remembered; its plain bytes are too many. */
 export function createFrames(compress: Compress = deflated): (event: FrameEvent) => Frame {
-  const packed = new WeakMap<FrameEvent, Uint8Array>()
+  const packed = new WeakMap<FrameEvent, { readonly bytes: Uint8Array; readonly sum: Sum }>()
   return (event) => {
     const made = frame(`id: ${event.id}\nevent: ${event.type}\ndata: ${event.data}\n\n`, compress)
-    return {
-      plain: made.plain,
-      gzip() {
-        const bytes = packed.get(event) ?? made.gzip()
-        packed.set(event, bytes)
-        return bytes
-      },
+    const pack = () => {
+      const one = packed.get(event) ?? { bytes: made.gzip(), sum: made.sum() }
+      packed.set(event, one)
+      return one
     }
+    return { plain: made.plain, gzip: () => pack().bytes, sum: () => pack().sum }
   }
 }
 

@@ -10,6 +10,7 @@
 import { shared } from '../flows/common/shared.ts'
 import type { Live } from '../flows/show/live.ts'
 import type { Snapshot } from '../flows/show/snapshot.ts'
+import { followedBy, NOTHING, type Total, trailer } from './gzip-trailer.ts'
 import { BEGINNING, type Coding, type Compress, createFrames, type Frame, frame } from './live-frames.ts'
 import { createSeats, type Seat, type SeatLimits, type SeatOutcome, type Viewer } from './live-seats.ts'
 
@@ -70,31 +71,34 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
     for (const client of clients) client.send(frame)
   }
 
-  async function open({ lastEventId, coding, viewer }: Wanted): Promise<Opening> {
-    const taken = seats.take(viewer)
+  async function open(wanted: Wanted): Promise<Opening> {
+    const taken = seats.take(wanted.viewer)
     if (taken.kind !== 'seated') return taken
     try {
-      const missed = lastEventId === null ? null : live.since(lastEventId)
-      const frames = missed?.map(frameOf) ?? (await framesFromSnapshot())
-      return { kind: 'open', stream: connect(coding, frames, taken.seat) }
+      return { kind: 'open', stream: await begin(wanted, taken.seat) }
     } catch (error) {
       taken.seat.leave()
       throw error
     }
   }
 
-  async function framesFromSnapshot(): Promise<readonly Frame[]> {
+  async function begin({ lastEventId, coding }: Wanted, seat: Seat): Promise<ReadableStream<Uint8Array>> {
+    const missed = lastEventId === null ? null : live.since(lastEventId)
+    if (missed) return connect(coding, missed.map(frameOf), seat)
     for (;;) {
       const { id, frame } = await shareSnapshot()
       const since = live.since(id)
-      if (since) return [frame, ...since.map(frameOf)]
       // Forgotten already: so many events came while it was read that it is too old to begin with.
+      if (since) return connect(coding, [frame, ...since.map(frameOf)], seat)
     }
   }
 
-  /** No other event can come between what was missed and the stream: nothing here waits. */
+  /** No other event can come between what was missed and the stream: nothing waits from there to here. */
   function connect(coding: Coding, frames: readonly Frame[], seat: Seat): ReadableStream<Uint8Array> {
-    const beginning = new Set([BEGINNING, RETRY, ...frames].map((frame) => frame[coding]()))
+    const first = [BEGINNING, RETRY, ...frames]
+    const beginning = new Set(first.map((frame) => frame[coding]()))
+    // Worked out here: what a closure names stays in memory as long as the stream.
+    const begun = coding === 'gzip' ? first.reduce((total, frame) => followedBy(total, frame.sum()), NOTHING) : null
     let client: Client | null = null
     const drop = () => {
       if (client) clients.delete(client)
@@ -104,7 +108,7 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
       {
         start(controller) {
           for (const bytes of beginning) if (bytes.byteLength > 0) controller.enqueue(bytes)
-          client = clientOf(controller, coding, drop)
+          client = begun ? gzipClient(controller, begun, drop) : plainClient(controller, drop)
           clients.add(client)
           seat.onGivenUp(() => {
             client?.end()
@@ -129,17 +133,36 @@ export function createLiveHub(parts: LiveHubParts): LiveHub {
   }
 }
 
-function clientOf(controller: ReadableStreamDefaultController<Uint8Array>, coding: Coding, drop: () => void): Client {
+type Controller = ReadableStreamDefaultController<Uint8Array>
+
+function plainClient(controller: Controller, drop: () => void): Client {
   return {
-    send(frame) {
-      const bytes = frame[coding]()
-      if ((controller.desiredSize ?? 0) >= bytes.byteLength) {
-        controller.enqueue(bytes)
-        return
-      }
-      drop()
-      controller.error(new Error('the screen reads too slowly'))
-    },
+    send: (frame) => void enqueue(controller, frame.plain(), drop),
     end: () => controller.close(),
   }
+}
+
+/** Knows the sum of what it was sent, `begun` included: its end tells the reader that nothing is missing. */
+function gzipClient(controller: Controller, begun: Total, drop: () => void): Client {
+  let total = begun
+  return {
+    send(frame) {
+      if (enqueue(controller, frame.gzip(), drop)) total = followedBy(total, frame.sum())
+    },
+    end() {
+      controller.enqueue(trailer(total))
+      controller.close()
+    },
+  }
+}
+
+/** false: the screen reads too slowly and is dropped. */
+function enqueue(controller: Controller, bytes: Uint8Array, drop: () => void): boolean {
+  if ((controller.desiredSize ?? 0) >= bytes.byteLength) {
+    controller.enqueue(bytes)
+    return true
+  }
+  drop()
+  controller.error(new Error('the screen reads too slowly'))
+  return false
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createGunzip } from 'node:zlib'
+import { createGunzip, gunzipSync } from 'node:zlib'
 import { serve } from '@hono/node-server'
 import { createParser } from 'eventsource-parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -83,6 +83,31 @@ describe('a compressed stream over a real connection', () => {
     expect(await next()).toMatchObject({ data: '{"n":2}' })
     answer.destroy()
   })
+
+  it.each([{ screens: 'the snapshot alone' }, { screens: 'events of every size, and one that resumed' }])(
+    'is a whole gzip file when the server closes it: $screens',
+    async ({ screens }) => {
+      const live = createLive({ startedAt: 1 })
+      const hub = createLiveHub({ live, snapshot: async () => ({ id: live.lastId(), data: '{"begins":true}' }) })
+      const streams = [await openStream(hub, null, { coding: 'gzip' }), await openStream(hub)]
+      if (screens.startsWith('events')) {
+        for (const size of [0, 1, 70_000, 5]) publishAny(live, 'readings', { text: '尘'.repeat(size) })
+        streams.push(
+          await openStream(hub, live.lastId() - 2, { coding: 'gzip' }),
+          await openStream(hub, live.lastId() - 2),
+        )
+        publishAny(live, 'order', { n: 1 })
+      }
+      hub.close()
+      const bytes = await Promise.all(
+        streams.map(async (stream) => Buffer.from(await new Response(stream).arrayBuffer())),
+      )
+      for (let n = 0; n < bytes.length; n += 2) {
+        // Throws when the trailer is missing, or says another sum or length.
+        expect(gunzipSync(bytes[n]!).toString()).toBe(bytes[n + 1]!.toString())
+      }
+    },
+  )
 
   it('is understood by fetch', async () => {
     const stop = new AbortController()

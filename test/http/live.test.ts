@@ -68,6 +68,24 @@ describe('live hub', () => {
     hub.close()
   })
 
+  it('misses nothing of what happens at any moment while a stream is being opened', async () => {
+    const { hub, live } = open()
+    const opening = openStream(hub)
+    let isOpen = false
+    void opening.then(() => {
+      isOpen = true
+    })
+    for (let n = 1; !isOpen; n++) {
+      publishAny(live, 'order', { n })
+      await Promise.resolve()
+    }
+    hub.close()
+    const seen = await readEvents((await opening).getReader(), Number.POSITIVE_INFINITY)
+    const first = seen[0]!.id
+    const all = Array.from({ length: live.lastId() - first + 1 }, (_, n) => first + n)
+    expect(seen.map(({ id }) => id)).toEqual(all)
+  })
+
   it('resumes after the last event seen, and begins anew when that is forgotten', async () => {
     const { hub, live } = open({}, createLive({ startedAt: 1, remember: 4 }))
     for (let n = 1; n <= 20; n++) publishAny(live, 'draft', { n })
