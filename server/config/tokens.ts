@@ -2,7 +2,8 @@
  * `WINDBREAK_TOKENS`: who is known by which token, and for which part of the district.
  *
  * `token=role:actor`; a role that is bound to a part says which before the actor: `token=site:<place id>:<actor>` and
- * `token=township:<township id>:<actor>`. Without it a site could act for all others, so it is refused.
+ * `token=township:<township id>:<actor>`; without an actor of its own it acts under the part's id. Without a part a site
+ * could act for all others, so that is refused.
  */
 import { type Scope, scopeOf } from '../domain/control/scope.ts'
 import { BOUND_TO, isBound, ROLES, type Role } from '../domain/people/role.ts'
@@ -32,8 +33,8 @@ export function readTokens({ text, complain }: SettingsReader, isDrill: boolean)
 
 const ENTRY = /^([^=:,\s]{8,}?)=([A-Za-z]+):(.+)$/
 const ACTOR = /^.{1,64}$/
-/** An id of the registry, or `*` for every one; then the actor. */
-const PART = /^(\*|[A-Za-z0-9_-]{1,64}):(.{1,64})$/
+/** An id of the registry, or `*` for every one; then, if it is named, the actor. */
+const PART = /^(\*|[A-Za-z0-9_-]{1,64})(?::(.{1,64}))?$/
 
 /** The token, or what is wrong with it; never its secret. */
 function readToken(entry: string, isDrill: boolean): Token | string {
@@ -43,7 +44,7 @@ function readToken(entry: string, isDrill: boolean): Token | string {
     return `is not token=role:actor with a token of at least 8 characters and a role of ${ROLES.join(', ')}`
   if (!isBound(role)) return { token, role, scope: { kind: 'district' }, actor: rest }
   const kind = BOUND_TO[role]
-  const [, part, actor] = PART.exec(rest) ?? []
+  const [, part, actor = part] = PART.exec(rest) ?? []
   if (part === undefined || actor === undefined)
     return `does not say for which ${kind} it acts: write token=${role}:<${kind} id>:<actor>`
   if (part !== '*') return { token, role, scope: scopeOf(`${kind}:${part}`), actor }

@@ -125,6 +125,13 @@ describe('settings', () => {
     expect(why).not.toContain('secret-token')
   })
 
+  it('takes a bound token without an actor of its own under the id it is bound to', () => {
+    expect(configOf({ WINDBREAK_TOKENS: 'abcdefgh1=site:site-1,abcdefgh2=township:t1' }).tokens).toEqual([
+      { token: 'abcdefgh1', role: 'site', scope: { kind: 'place', placeId: 'site-1' }, actor: 'site-1' },
+      { token: 'abcdefgh2', role: 'township', scope: { kind: 'township', townshipId: 't1' }, actor: 't1' },
+    ])
+  })
+
   it('lets the simulated people of a drill act for every site', () => {
     expect(configOf({ ...drill, WINDBREAK_TOKENS: 'abcdefgh1=site:*:simulated-people' }).tokens).toEqual([
       { token: 'abcdefgh1', role: 'site', scope: { kind: 'district' }, actor: 'simulated-people' },
