@@ -36,6 +36,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'DELETE /api/v1/devices/:id': 'setUp',
   'POST /api/v1/import': 'setUp',
   'POST /api/v1/import/readings': 'setUp',
+  'POST /api/v1/readings/ship-again': 'setUp',
   'GET /api/v1/latest': 'anyone',
   'GET /api/v1/series': 'anyone',
   'GET /api/v1/readings/count': 'anyone',
