@@ -5,7 +5,7 @@ import { ProblemError } from './problem.ts'
 /** For a whole body: far more than a form needs on a slow line. */
 export const BODY_WITHIN_MS: Ms = 60_000
 /** For the next piece of a long stream. Node ends the whole of it after 300 s. */
-export const PIECE_WITHIN_MS: Ms = 30_000
+const PIECE_WITHIN_MS: Ms = 30_000
 
 /** Ends the request with 408 when it has not arrived by then; what arrives later is nobody's. */
 export async function inTime<T>(arriving: Promise<T>, withinMs: Ms): Promise<T> {
