@@ -1,6 +1,6 @@
 /** The checker itself: it must see every way in which something can go wrong. */
 import { expect, it } from 'vitest'
-import { accountOf, type Found, type Sent } from './conservation.ts'
+import { accountOf, type Found, foundInQuarantine, type Sent } from './conservation.ts'
 
 const good: Sent = { device: 'd1', ts: 1, pm10: 80, payload: '{"ts":1,"pm10":80}' }
 const bad: Sent = { device: 'd1', ts: 2, pm10: null, payload: '{"ts":2,"pm10":-5}' }
@@ -51,4 +51,13 @@ it.each<{ case: string; found: Found; wrong: object }>([
 it('never calls lost what was not acknowledged', () => {
   const account = accountOf({ sent: [good, bad], acknowledged: new Set([good]) }, { points: [point], samples: [] })
   expect(account).toMatchObject({ ...FINE, acknowledged: 1 })
+})
+
+it('takes a count for as many bad messages as it says, and for no good one', () => {
+  const quarantine = foundInQuarantine([{ sample: '', times: 1 }])
+  const lostOf = (points: readonly (typeof point)[], acknowledged: readonly (typeof good)[]) =>
+    accountOf({ sent: [good, bad], acknowledged: new Set(acknowledged) }, { points, ...quarantine }).lost
+  expect(lostOf([point], [good, bad])).toEqual([])
+  expect(lostOf([], [good, bad])).toEqual(['d1@1'])
+  expect(lostOf([point], [good, bad, { ...bad, ts: 3 }])).toEqual(['d1@3'])
 })

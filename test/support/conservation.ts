@@ -26,8 +26,21 @@ export interface StoredPoint {
 export interface Found {
   /** Every row of the reading store, not only distinct ones. */
   readonly points: readonly StoredPoint[]
-  /** The sample of every row of the quarantine. */
+  /** The sample of every row of the quarantine that has one. */
   readonly samples: readonly string[]
+  /** Bad messages that were only counted, beyond what is kept singly of one sender; 0 when left out. */
+  readonly onlyCounted?: number
+}
+
+/** Rows of the quarantine as the account takes them: with their sample, or where there is none only their count. */
+export function foundInQuarantine(
+  rows: readonly { readonly sample: string; readonly times: number }[],
+): Required<Pick<Found, 'samples' | 'onlyCounted'>> {
+  const counted = rows.filter(({ sample }) => sample === '')
+  return {
+    samples: rows.flatMap(({ sample }) => (sample === '' ? [] : [sample])),
+    onlyCounted: counted.reduce((sum, { times }) => sum + times, 0),
+  }
 }
 
 export interface Account {
@@ -48,7 +61,7 @@ export interface Account {
   readonly strange: readonly string[]
 }
 
-export function accountOf({ sent, acknowledged }: Ledger, { points, samples }: Found): Account {
+export function accountOf({ sent, acknowledged }: Ledger, { points, samples, onlyCounted = 0 }: Found): Account {
   const values = new Map<string, number | null>()
   const twice: string[] = []
   for (const point of points) {
@@ -62,6 +75,7 @@ export function accountOf({ sent, acknowledged }: Ledger, { points, samples }: F
   }
   const isStored = (one: Sent) => values.has(keyOf(one))
   const isSetAside = (one: Sent) => setAside.has(one.payload)
+  const nowhere = [...acknowledged].filter((one) => !isStored(one) && !isSetAside(one))
   const keys = new Set(sent.map(keyOf))
   const payloads = new Set(sent.map((one) => one.payload))
   return {
@@ -69,7 +83,11 @@ export function accountOf({ sent, acknowledged }: Ledger, { points, samples }: F
     acknowledged: acknowledged.size,
     stored: points.length,
     quarantined: samples.length,
-    lost: [...acknowledged].filter((one) => !isStored(one) && !isSetAside(one)).map(keyOf),
+    // Which bad messages were only counted nobody knows; that there are as many can be checked. A good one is never one.
+    lost: [
+      ...nowhere.filter((one) => one.pm10 !== null),
+      ...nowhere.filter((one) => one.pm10 === null).slice(onlyCounted),
+    ].map(keyOf),
     twice,
     misplaced: sent.filter((one) => (one.pm10 === null ? isStored(one) : isSetAside(one))).map(keyOf),
     altered: sent.filter((one) => one.pm10 !== null && isStored(one) && values.get(keyOf(one)) !== one.pm10).map(keyOf),

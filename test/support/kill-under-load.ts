@@ -1,5 +1,5 @@
 /** SIGKILLs the server again and again while devices publish and an episode is open, then counts what is left. */
-import { type Account, accountOf } from './conservation.ts'
+import { type Account, accountOf, foundInQuarantine } from './conservation.ts'
 import {
   blow,
   type DistrictRecord,
@@ -67,11 +67,11 @@ export async function killUnderLoad(setUp: SetUp, settings: KillSettings): Promi
 
     const after = await recordOf(server)
     const audit = await server.get<KillResult['audit']>('/audit/verify')
-    const samples = (await everything<{ sample: string }>(server, '/quarantine')).map(({ sample }) => sample)
+    const quarantine = foundInQuarantine(await everything<{ sample: string; times: number }>(server, '/quarantine'))
     const ending = await server.end()
     if (ending !== 0) throw new Error(`the server did not stop cleanly: ${ending}\n${server.said()}`)
     const points = (await setUp.points()).filter(({ device }) => device !== MAST)
-    const account = accountOf(publisher.ledger, { points, samples })
+    const account = accountOf(publisher.ledger, { points, ...quarantine })
     const figures = {
       kills: settings.kills,
       seed: settings.seed,

@@ -1,7 +1,7 @@
 /** A live server on outside stores, under load with an order in force, while one of the stores goes away. */
 import type { HealthView } from '../../server/contract/health.ts'
 import { MINUTE, SECOND } from '../../server/domain/units.ts'
-import { type Account, accountOf } from './conservation.ts'
+import { type Account, accountOf, foundInQuarantine } from './conservation.ts'
 import { blow, devicesNamed, enterDistrict, everything, healthOf, MAST, recordOf, until } from './live-district.ts'
 import { startPublisher } from './publisher.ts'
 import type { OutsideSetUp } from './set-up.ts'
@@ -67,10 +67,10 @@ export async function liveThroughOutage(setUp: OutsideSetUp, settings: OutageSet
       () => healthOf(server),
       ({ status }) => status === 'ok',
     )
-    const samples = (await everything<{ sample: string }>(server, '/quarantine')).map(({ sample }) => sample)
+    const quarantine = foundInQuarantine(await everything<{ sample: string; times: number }>(server, '/quarantine'))
     await server.end()
     const points = (await setUp.points()).filter(({ device }) => device !== MAST)
-    const account = accountOf(publisher.ledger, { points, samples })
+    const account = accountOf(publisher.ledger, { points, ...quarantine })
     return { account, duringOutage, judgedMs, acknowledged, afterwards, drainedMs }
   } finally {
     await publisher.end()
