@@ -6,18 +6,51 @@
  */
 import type { EpochMs } from './units.ts'
 
+/** What can be done, as it stands in the trail; the screen has a word for each. */
+export const AUDIT_ACTIONS = [
+  'episode.opened',
+  'episode.raised',
+  'episode.gust',
+  'episode.lowered',
+  'episode.closed',
+  'episode.reopened',
+  'episode.blind',
+  'episode.sighted',
+  'episode.held',
+  'episode.let-go',
+  'draft.opened',
+  'draft.releveled',
+  'draft.recounted',
+  'draft.held',
+  'draft.issued',
+  'draft.dropped',
+  'order.issued',
+  'order.raised',
+  'order.lowered',
+  'order.seen',
+  'order.acknowledged',
+  'order.measure-done',
+  'order.released',
+  'order.cancelled',
+  'registry.saved',
+  'registry.removed',
+  'device.trespassed',
+] as const
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
 export interface AuditEntry {
   /** Realm clock. */
   readonly at: EpochMs
   /** A person's name from the token, `system` or `device:<id>`. */
   readonly actor: string
-  /** For example `order.issued`, `episode.raised`, `device.trespassed`. */
+  /** One of `AUDIT_ACTIONS`, or what another version wrote. */
   readonly action: string
   /** `order:<id>`, `episode:<id>`, `draft:<id>`, `place:<id>`, `device:<id>` … */
   readonly subject: string
   /** The subject's version (for an order: its revision) after the change; null when it has none. */
   readonly revision: number | null
-  /** Why: the rule and its reason, the person's words, the timer that ran out. */
+  /** Why: the person's words, or a code of `control/reason.ts`. */
   readonly cause: string
   readonly details: Readonly<Record<string, unknown>>
 }

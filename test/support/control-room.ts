@@ -107,7 +107,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
   })
   const stored = await operations.read.registry.load()
   if (stored.townships.length === 0) {
-    await registry.save(settings.registry ?? TWO_TOWNSHIPS, { actor: 'test', reason: 'set up' })
+    await registry.save(settings.registry ?? TWO_TOWNSHIPS, { actor: 'test', reason: 'imported' })
   } else await registry.load()
   await act.start(clock.now())
 

@@ -1,35 +1,29 @@
-/** An audit line of an order in words: what was done, and what belongs to it. */
+/** An audit line in words: what was done, what belongs to it, and why. */
 import type { AuditLineView } from '../../server/contract/record.ts'
+import { AUDIT_ACTIONS } from '../../server/domain/audit.ts'
 import { MEASURES } from '../../server/domain/control/measure.ts'
-import type { TextKey } from '../words/index.ts'
+import type { Pen } from '../rules/rule-words.ts'
 import { measureText, type Text } from './phrases.ts'
+import { reasonText } from './reason-text.ts'
 
-const TITLES: Readonly<Record<string, TextKey>> = {
-  'order.issued': 'history.issued',
-  'order.raised': 'history.raised',
-  'order.lowered': 'history.lowered',
-  'order.seen': 'history.seen',
-  'order.acknowledged': 'history.acknowledged',
-  'order.measure-done': 'history.done',
-  'order.released': 'history.released',
-  'order.cancelled': 'history.cancelled',
+export interface AuditWords {
+  readonly title: string
+  readonly detail: string
 }
 
-export function auditText(line: AuditLineView, text: Text): { readonly title: string; readonly detail: string } {
-  const key = TITLES[line.action]
-  return { title: key ? text(key) : line.action, detail: detailOf(line, text) }
+/** An action of another version is shown by its code rather than hidden. */
+export function auditText(line: AuditLineView, text: Text, pen: Pen): AuditWords {
+  const action = AUDIT_ACTIONS.find((one) => one === line.action)
+  const parts = [detailOf(line, text), reasonText(line.cause, text, pen)]
+  return { title: action ? text(`audit.${action}`) : line.action, detail: parts.filter(Boolean).join(' · ') }
 }
 
-function detailOf({ action, cause, details, actor }: AuditLineView, text: Text): string {
+function detailOf({ details }: AuditLineView, text: Text): string | null {
   const measure = MEASURES.find((one) => one === details.measure)
   if (measure) return measureText(measure, text)
-  if (isCall(details.onBehalf)) {
-    const { behalfOf, phone, heard } = details.onBehalf
-    return text('history.call', { behalfOf, phone, heard })
-  }
-  const isEnd = action === 'order.released' || action === 'order.cancelled'
-  // The system's own reasons are written for programs; the episode beside says them in words.
-  return isEnd && actor !== 'system' ? cause : ''
+  if (!isCall(details.onBehalf)) return null
+  const { behalfOf, phone, heard } = details.onBehalf
+  return text('history.call', { behalfOf, phone, heard })
 }
 
 interface Call {

@@ -5,7 +5,8 @@ import { episode } from './episode.ts'
 import { order } from './order.ts'
 import { overview } from './overview.ts'
 import { place } from './place.ts'
+import { record } from './record.ts'
 
-export const words = { ...app, ...air, ...place, ...order, ...episode, ...overview }
+export const words = { ...app, ...air, ...place, ...order, ...episode, ...overview, ...record }
 
 export type TextKey = keyof typeof words

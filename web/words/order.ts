@@ -91,14 +91,6 @@ export const order = {
   'order.siteCard': ['现场卡', 'Site card'],
 
   'history.title': ['记录', 'Record'],
-  'history.issued': ['下达', 'Issued'],
-  'history.raised': ['提级', 'Raised'],
-  'history.lowered': ['降级', 'Lowered'],
-  'history.seen': ['已读', 'Seen'],
-  'history.acknowledged': ['签收', 'Acknowledged'],
-  'history.done': ['已落实(自报)', 'Done (self-reported)'],
-  'history.released': ['解除管控', 'Released'],
-  'history.cancelled': ['撤销(误报)', 'Cancelled (false alarm)'],
   'history.call': [
     '电话代签收:{{behalfOf}},{{phone}},“{{heard}}”',
     'After a call: {{behalfOf}}, {{phone}}, “{{heard}}”',

@@ -4,13 +4,14 @@
  * The countdown is a row in the database. This flow only remembers the earliest due time, so that control need not ask
  * the database every instant; a restart reads it again.
  */
-import { type Draft, dropped, held, isPending, issued } from '../../domain/control/draft.ts'
+import { type Draft, type DraftKind, dropped, held, isPending, issued } from '../../domain/control/draft.ts'
 import type { Order } from '../../domain/control/order.ts'
+import type { GivenReason } from '../../domain/control/reason.ts'
 import type { EpochMs, Ms } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Operations } from '../../ports/operations.ts'
-import type { By } from '../common/by.ts'
+import type { By, BySystem } from '../common/by.ts'
 import { actOn, type NotActedOn } from './acted-on.ts'
 import type { CauseOrders } from './cause-orders.ts'
 import type { ChangeRecorded, Recorder } from './record.ts'
@@ -30,9 +31,15 @@ export interface DraftDesk {
   /** Issues what nobody answered in time, and tells the chief. */
   issueDue(record: Recorder, at: EpochMs): Promise<void>
   /** `seen` is the version the person saw; null when they did not say. */
-  issue(id: string, seen: number | null, by: By): Promise<DraftOutcome>
+  issue(id: string, seen: number | null, by: Decider): Promise<DraftOutcome>
   hold(id: string, seen: number | null, hold: DraftHold, by: By): Promise<DraftOutcome>
   drop(id: string, seen: number | null, by: By): Promise<DraftOutcome>
+}
+
+/** Who decides, and why if they said so. */
+export interface Decider {
+  readonly actor: string
+  readonly reason: string | null
 }
 
 export interface DraftHold {
@@ -49,6 +56,15 @@ export interface DraftDeskParts {
   readonly crash: CrashPoint
 }
 
+const UNANSWERED: BySystem = { actor: 'system', reason: 'unanswered' }
+
+/** Why a draft of each kind was carried out, when the person gave no words. */
+const CARRIED_OUT: Readonly<Record<DraftKind, GivenReason>> = {
+  issue: 'issued-at-once',
+  release: 'release-confirmed',
+  review: 'reviewed',
+}
+
 export function createDraftDesk({ operations, change, orders, clock, crash }: DraftDeskParts): DraftDesk {
   const dueAtById = new Map<string, EpochMs>()
 
@@ -63,7 +79,7 @@ export function createDraftDesk({ operations, change, orders, clock, crash }: Dr
     const pending = await record.books.drafts.pending()
     for (const draft of pending) {
       if (draft.dueAt === null || draft.dueAt > at) continue
-      await carryOut(record, draft, at, { actor: 'system', reason: 'nobody answered within the countdown' })
+      await carryOut(record, draft, at, UNANSWERED)
       const facts = { draft: draft.id, cause: draft.cause }
       const key = `${draft.id}/unanswered`
       await record.notify([{ key, orderId: null, recipient: 'chief', createdAt: at, kind: 'unanswered-draft', facts }])
@@ -109,7 +125,9 @@ export function createDraftDesk({ operations, change, orders, clock, crash }: Dr
     issueDue,
     async issue(id, seen, by) {
       crash('order.before-issue')
-      const outcome = await decide(id, seen, (record, draft, at) => carryOut(record, draft, at, by))
+      const outcome = await decide(id, seen, (record, draft, at) =>
+        carryOut(record, draft, at, { actor: by.actor, reason: by.reason ?? CARRIED_OUT[draft.kind] }),
+      )
       crash('order.issued')
       return outcome
     },

@@ -7,11 +7,12 @@
 import { episodeCause, isSameCause } from '../../domain/control/cause.ts'
 import { type Draft, type DraftKind, dropped, isPending, newDraft, releveled } from '../../domain/control/draft.ts'
 import { type Episode, type LevelChange, newEpisode, withJudged } from '../../domain/control/episode.ts'
+import { type GivenReason, ruleReason } from '../../domain/control/reason.ts'
 import type { Rule, RuleMode, RulePack } from '../../domain/rules/rule.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Books } from '../../ports/operations.ts'
-import type { By } from '../common/by.ts'
+import type { By, BySystem } from '../common/by.ts'
 import type { CauseOrders, LevelDemand } from './cause-orders.ts'
 import type { Recorder, Said } from './record.ts'
 import type { Judged } from './rule-runner.ts'
@@ -46,7 +47,7 @@ export async function followDecision(record: Recorder, parts: FollowParts, judge
   const episode = changes.length > 0 || blind !== null ? withJudged(opened, changes, blind, at) : opened
   await record.episode(episode, linesOf(rule.pack, episode, judged, at))
   for (const change of changes) await followLevel(record, parts, { pack: rule.pack, episode, change, reopened })
-  if (review !== null) await askReview(record, parts, episode, at, review)
+  if (review !== null) await askReview(record, parts, { pack: rule.pack, episode }, at, review)
 }
 
 /** The rule in force when it opens; its numbers stay with the episode. */
@@ -65,7 +66,7 @@ interface LevelFollowed {
 async function followLevel(record: Recorder, parts: FollowParts, followed: LevelFollowed): Promise<void> {
   const { pack, episode, change, reopened } = followed
   const at = change.at
-  const by = bySystem(pack, change.reason.code)
+  const by = byRule(pack, change.reason.code)
   if (change.to === 0) return close(record, parts, followed)
   const again = reopened ? 'reopened' : 'raisedAfterRelease'
   const demand = { episode, level: change.to, at, by, again } as const
@@ -99,7 +100,7 @@ export function modeOf(pack: RulePack, change: LevelChange): RuleMode {
 
 async function close(record: Recorder, parts: FollowParts, { pack, episode, change }: LevelFollowed): Promise<void> {
   const { at } = change
-  const by = bySystem(pack, 'closed')
+  const by = byRule(pack, 'closed')
   await drop(record, episode, ['issue', 'review'], at, 'closed')
   if (pack.release === 'automatic') return parts.orders.releaseAll(record, episode, at, by)
   const orders = await record.books.orders.ofCause(episodeCause(episode.id))
@@ -111,13 +112,19 @@ async function close(record: Recorder, parts: FollowParts, { pack, episode, chan
 async function askReview(
   record: Recorder,
   parts: FollowParts,
-  episode: Episode,
+  { pack, episode }: { readonly pack: RulePack; readonly episode: Episode },
   at: EpochMs,
   why: string,
 ): Promise<void> {
   if ((await pendingOf(record.books, episode, ['review'])).length > 0) return
   const effect = { at, places: [] }
-  const draft = await open(record, parts, { episode, kind: 'review', dueAt: null, effect }, at, why)
+  const draft = await open(
+    record,
+    parts,
+    { episode, kind: 'review', dueAt: null, effect },
+    at,
+    ruleReason(pack, 'review'),
+  )
   const facts = { cause: draft.cause, why }
   const key = `${draft.id}/review`
   await record.notify([{ key, orderId: null, recipient: 'chief', createdAt: at, kind: 'review', facts }])
@@ -153,9 +160,9 @@ async function drop(
   episode: Episode,
   kinds: readonly DraftKind[],
   at: EpochMs,
-  why: string,
+  why: GivenReason,
 ): Promise<void> {
-  const by = { actor: 'system', reason: why }
+  const by: BySystem = { actor: 'system', reason: why }
   for (const draft of await pendingOf(record.books, episode, kinds)) {
     await record.draft(dropped(draft, { at, by: by.actor }, why), { action: 'draft.dropped', at, by })
   }
@@ -180,17 +187,19 @@ async function tellNoData(
 }
 
 function linesOf(pack: RulePack, episode: Episode, { judgement }: Judged, at: EpochMs): Said[] {
-  const changes = judgement.changes.map(({ from, to, reason, readings, ...change }) => ({
-    action: `episode.${reason.code}`,
-    at: change.at,
-    by: bySystem(pack, reason.code),
-    details: { from, to, reason, readings },
-  }))
+  const changes = judgement.changes.map(
+    ({ from, to, reason, readings, ...change }): Said => ({
+      action: `episode.${reason.code}`,
+      at: change.at,
+      by: byRule(pack, reason.code),
+      details: { from, to, reason, readings },
+    }),
+  )
   if (judgement.blind === null) return changes
   const action = judgement.blind === 'began' ? 'episode.blind' : 'episode.sighted'
-  return [...changes, { action, at, by: bySystem(pack, 'no data'), details: { level: episode.level } }]
+  return [...changes, { action, at, by: byRule(pack, 'no-data'), details: { level: episode.level } }]
 }
 
-function bySystem({ id, version }: RulePack, why: string): By {
-  return { actor: 'system', reason: `${id} ${version}: ${why}` }
+function byRule(pack: RulePack, why: Parameters<typeof ruleReason>[1]): By {
+  return { actor: 'system', reason: ruleReason(pack, why) }
 }

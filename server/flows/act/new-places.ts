@@ -8,7 +8,9 @@
 import { episodeCause } from '../../domain/control/cause.ts'
 import { isSameEffect, releveled } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
+import { ruleReason } from '../../domain/control/reason.ts'
 import type { EpochMs } from '../../domain/units.ts'
+import type { BySystem } from '../common/by.ts'
 import type { CauseOrders } from './cause-orders.ts'
 import { type FollowParts, modeOf, pendingOf } from './follow-decision.ts'
 import type { Recorder } from './record.ts'
@@ -30,8 +32,7 @@ export async function orderNewPlaces(
   if (inForce.length === 0) return
   // A higher level may still wait for a person; then the new place, too, is ordered what was decided so far.
   const level = Math.min(episode.level, Math.max(...inForce.map((order) => order.level)))
-  const { id, version } = rule.pack
-  const by = { actor: 'system', reason: `${id} ${version}: registered while the episode is open` }
+  const by = { actor: 'system', reason: ruleReason(rule.pack, 'registered-meanwhile') }
   await orders.include(record, { episode, level, at, by, again: 'reopened' })
 }
 
@@ -39,7 +40,7 @@ async function countAnew(record: Recorder, orders: CauseOrders, episode: Episode
   for (const draft of await pendingOf(record.books, episode, ['issue'])) {
     const effect = await orders.effectOfRaise(record.books, { episode, level: draft.level, at })
     if (isSameEffect(effect, draft.effect)) continue
-    const by = { actor: 'system', reason: 'places were registered or changed' }
+    const by = { actor: 'system', reason: 'places-changed' } satisfies BySystem
     await record.draft(releveled(draft, draft.level, effect), { action: 'draft.recounted', at, by })
   }
 }

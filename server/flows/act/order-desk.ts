@@ -82,14 +82,14 @@ export function createOrderDesk({ change, ends, placeOf, clock, crash }: OrderDe
     see: (id, seen, by) => act(id, seen, { action: 'order.seen', by }, see),
     async acknowledge(id, seen, by, onBehalf) {
       const who = onBehalf ? `${onBehalf.behalfOf} (${by.actor})` : by.actor
-      const said = { action: 'order.acknowledged', by, details: onBehalf ? { onBehalf } : {} }
+      const said: Omit<Said, 'at'> = { action: 'order.acknowledged', by, details: onBehalf ? { onBehalf } : {} }
       crash('order.before-acknowledge')
       const outcome = await act(id, seen, said, (order, at) => acknowledge(order, who, at))
       crash('order.acknowledged')
       return outcome
     },
     async done(id, measure, seen, by) {
-      const said = { action: 'order.measure-done', by, details: { measure } }
+      const said: Omit<Said, 'at'> = { action: 'order.measure-done', by, details: { measure } }
       crash('order.before-done')
       const outcome = await act(id, seen, said, (order, at) => reportDone(order, measure, by.actor, at))
       crash('order.done')

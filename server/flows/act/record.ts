@@ -4,7 +4,7 @@
  * Works inside one change of the operations database, so there is no state without its line (invariant 9) and no order
  * without its reason on record (invariant 6).
  */
-import type { AuditEntry } from '../../domain/audit.ts'
+import type { AuditAction, AuditEntry } from '../../domain/audit.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
 import type { Notification } from '../../domain/control/notification.ts'
@@ -22,8 +22,7 @@ export interface Changed {
 
 /** What an audit line says beside its subject and revision. */
 export interface Said {
-  /** For example `order.issued`. */
-  readonly action: string
+  readonly action: AuditAction
   readonly at: EpochMs
   readonly by: By
   readonly details?: Readonly<Record<string, unknown>>

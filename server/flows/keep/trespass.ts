@@ -101,7 +101,7 @@ function lineOf(device: string, { at, topic, times }: Gathered): AuditEntry {
     action: 'device.trespassed',
     subject: `device:${device}`,
     revision: null,
-    cause: 'published under the id of another',
+    cause: 'trespassed',
     details: { topic: topic.slice(0, 256), times },
   }
 }

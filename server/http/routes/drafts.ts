@@ -73,7 +73,7 @@ export function addDraftRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
   })
 
   api.openapi(issue, async (c) => {
-    const { version = null, reason = 'issued at once' } = c.req.valid('json')
+    const { version = null, reason = null } = c.req.valid('json')
     const by = { actor: c.get('caller').actor, reason }
     return c.json(decided(await drafts.issue(c.req.valid('param').id, version, by), registry), 200)
   })

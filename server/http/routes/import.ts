@@ -79,7 +79,7 @@ export function addImportRoutes(
     const { dryRun, kind } = c.req.valid('query')
     const isDryRun = dryRun === 'true'
     const rows = readRows(c.req.header('content-type') ?? '', await c.req.text(), kind)
-    const by = { actor: c.get('caller').actor, reason: 'import of the registry' }
+    const by = { actor: c.get('caller').actor, reason: 'imported' }
     const answer = await importRegistry(registry, { ...rows, isDryRun, by })
     if (answer.problems.length > 0 && !isDryRun) {
       const count = answer.problems.length

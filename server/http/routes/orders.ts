@@ -89,7 +89,7 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
     if (onBehalf && !mayAct(role, 'onBehalf')) {
       refuse(403, `${role} may not acknowledge for somebody else; allowed: ${rolesFor('onBehalf').join(', ')}`)
     }
-    const reason = onBehalf ? 'acknowledged after a call' : 'acknowledged'
+    const reason = onBehalf ? 'after-a-call' : 'acknowledged'
     return c.json(
       after(await orders.acknowledge(c.req.valid('param').id, version, { actor, scope, reason }, onBehalf), registry),
       200,
@@ -100,7 +100,7 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
     const { id, measure } = c.req.valid('param')
     const { version = null } = c.req.valid('json')
     const { actor, scope } = c.get('caller')
-    const by = { actor, scope, reason: 'reported done' }
+    const by = { actor, scope, reason: 'reported-done' }
     return c.json(after(await orders.done(id, measure, version, by), registry), 200)
   })
 

@@ -137,7 +137,7 @@ function addChanges<Item extends RegistryItem>(
   const body = { required: true, content: { 'application/json': { schema: thing.input } } }
 
   async function store(item: unknown, caller: Caller, id: string): Promise<object> {
-    const by = { actor: caller.actor, reason: `${one} ${id} entered` }
+    const by = { actor: caller.actor, reason: 'entered' }
     const answer = await importRegistry(parts.district.registry, { ...oneRow(kind, item), isDryRun: false, by })
     if (answer.problems.length > 0) refuse(400, 'nothing was stored', { errors: answer.problems.map(withoutLine) })
     return show(find(id) ?? refuse(409, `somebody removed ${one} ${id} meanwhile`))
@@ -180,7 +180,7 @@ function addChanges<Item extends RegistryItem>(
   })
   api.openapi(remove, async (c) => {
     const { id } = c.req.valid('param')
-    const by = { actor: c.get('caller').actor, reason: `${one} ${id} removed` }
+    const by = { actor: c.get('caller').actor, reason: 'removed' }
     const outcome = await parts.district.registry.remove(kind, id, by)
     if (outcome === 'unknown') refuse(404, `there is no such ${one}`)
     if (outcome === 'in-use') refuse(409, `${one} ${id} is still referred to; it stays`)

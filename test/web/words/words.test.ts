@@ -9,13 +9,15 @@ import { words } from '../../../web/words/index.ts'
 import { order } from '../../../web/words/order.ts'
 import { overview } from '../../../web/words/overview.ts'
 import { place } from '../../../web/words/place.ts'
+import { record } from '../../../web/words/record.ts'
 import { site } from '../../../web/words/site.ts'
 import { filled, type Wording } from '../../../web/words/text.ts'
 
 const web = join(import.meta.dirname, '../../../web')
 const sources = readdirSync(web, { recursive: true, encoding: 'utf8' })
   .filter(
-    (name) => /\.(ts|svelte)$/.test(name) && !/^words\/(air|app|episode|order|overview|place|site)\.ts$/.test(name),
+    (name) =>
+      /\.(ts|svelte)$/.test(name) && !/^words\/(air|app|episode|order|overview|place|record|site)\.ts$/.test(name),
   )
   .map((name) => ({ name, text: readFileSync(join(web, name), 'utf8') }))
 
@@ -73,7 +75,7 @@ describe.each(dictionaries)('the texts of the $case', ({ texts, used }) => {
 
 describe('words', () => {
   it('stand in one room each', () => {
-    const rooms = [air, app, episode, order, overview, place].flatMap((room) => Object.keys(room))
+    const rooms = [air, app, episode, order, overview, place, record].flatMap((room) => Object.keys(room))
     expect(rooms).toHaveLength(new Set(rooms).size)
   })
 

@@ -1,0 +1,138 @@
+/** Everything that is written down is worded on a Chinese screen, and in English: no sentence of the one in the other. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AUDIT_ACTIONS } from '../../server/domain/audit.ts'
+import { WINDY_DAY_DEFAULTS } from '../../server/domain/rules/windy-day/settings.ts'
+import { HOUR } from '../../server/domain/units.ts'
+import { createTrespassRecord } from '../../server/flows/keep/trespass.ts'
+import { auditText } from '../../web/logic/audit-text.ts'
+import { reasonText } from '../../web/logic/reason-text.ts'
+import { words } from '../../web/words/index.ts'
+import { filled } from '../../web/words/text.ts'
+import { place } from '../support/control-room.ts'
+import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
+import { pen, text } from '../web/support.ts'
+
+const english: typeof text = (key, values = {}) => filled(words[key], 'en', values)
+const englishPen: typeof pen = { say: (wording, values) => filled(wording, 'en', values), time: pen.time }
+/** Names and versions may stand in Chinese; two English words in a row are a sentence. */
+const SENTENCE = /[A-Za-z]{2,}[ -][A-Za-z]{2,}/
+const IN_SHORT_HOLD = { ...WINDY_DAY_DEFAULTS, review: { ...WINDY_DAY_DEFAULTS.review, openForMs: 3 * HOUR } }
+
+describe('the record', () => {
+  let world: HttpWorld
+  let lines: Awaited<ReturnType<HttpWorld['room']['audit']>>
+
+  /** Every act there is, on one windy day. */
+  beforeAll(async () => {
+    world = await openHttpWorld({ rule: IN_SHORT_HOLD })
+    const { room, post } = world
+    const pending = async (kind: string) =>
+      (await world.get('drafts')).body.items.find((one: { kind: string }) => one.kind === kind)
+    const waitFor = async (kind: string, windMps: number) => {
+      for (let minute = 0; minute < 400; minute += 1) {
+        const found = await pending(kind)
+        if (found) return found
+        await room.blow(windMps, 1)
+      }
+      throw new Error(`no ${kind} draft came`)
+    }
+    const { id: first } = await waitFor('issue', 6)
+    await room.registry.save({ places: [place('site-3', 't1')] }, { actor: '导入', reason: 'imported' })
+    await room.blow(6, 1)
+    await post(`drafts/${first}/hold`, { minutes: 10, reason: '核对气象台' })
+    gust()
+    await room.blow(6, 12)
+    const order = (await world.get('orders?place=site-1')).body.items[0]
+    await post(`orders/${order.id}/seen`, {}, 'site-token')
+    await post(`orders/${order.id}/acknowledge`, {}, 'site-token')
+    await post(`orders/${order.id}/measures/stopEarthworks/done`, {}, 'site-token')
+    const other = (await world.get('orders?place=site-2')).body.items[0]
+    const call = { behalfOf: '赵经理', phone: '0371-60000000', heard: '马上停' }
+    await post(`orders/${other.id}/acknowledge`, call, 'township-token')
+    await room.registry.save({ places: [place('site-4', 't1')] }, { actor: '导入', reason: 'imported' })
+    const raise = await waitFor('issue', 14)
+    await post(`drafts/${raise.id}/drop`, { reason: '阵风短暂' }, 'chief-token')
+    const again = await waitFor('issue', 20)
+    await post(`drafts/${again.id}/issue`, {})
+    await room.blow(6, 150)
+    const review = await waitFor('review', 6)
+    await post(`drafts/${review.id}/issue`, {})
+    await room.blow(null, 60)
+    await room.blow(6, 30)
+    const episode = (await world.get('episodes')).body.items[0]
+    await post(`episodes/${episode.id}/hold`, { minutes: 60, reason: '再看看' })
+    await post(`episodes/${episode.id}/hold`, { minutes: 0, reason: '不用了' })
+    await post(`orders/${other.id}/cancel`, { reason: '误报' }, 'chief-token')
+    const release = await waitFor('release', 2)
+    await post(`drafts/${release.id}/issue`, {})
+    await room.blow(8, 20)
+    await world.call('DELETE', 'places/site-9', { as: 'officer-token' })
+    await post('places', { ...registered('site-9') }, 'officer-token')
+    await world.call('DELETE', 'places/site-9', { as: 'officer-token' })
+    const machine = { now: room.clock.now, wait: () => Promise.resolve() }
+    const { operations } = world
+    const trespasses = createTrespassRecord({
+      ...{ operations, machine, clock: room.clock, log: world.parts.log },
+      isRegistered: () => true,
+    })
+    trespasses.note({ device: 'd1', topic: 'windbreak/v1/t/d2/reading' })
+    await trespasses.stop()
+    lines = await everyLine()
+  })
+  afterAll(() => world.close())
+
+  function registered(id: string) {
+    const { attributes, ...facts } = place(id, 't1')
+    return { ...facts, attributes }
+  }
+
+  /** At two masts at once: they confirm each other. */
+  function gust(): void {
+    const ts = world.room.clock.now()
+    const facts = { ts, receivedAt: ts, seq: null, values: { windGust: 12 }, quality: {} }
+    world.room.act.take(['mast-1', 'mast-2'].map((device) => ({ ...facts, device })))
+  }
+
+  async function everyLine() {
+    const all: (typeof lines)[number][] = []
+    for (let cursor: string | null = null; ; ) {
+      const page = await world.operations.read.audit.list({ subject: null, limit: 500, cursor })
+      all.push(...page.items)
+      cursor = page.nextCursor
+      if (cursor === null) return all
+    }
+  }
+
+  it('has a line of every action there is', () => {
+    const written = new Set(lines.map((line) => line.action))
+    expect(AUDIT_ACTIONS.filter((action) => !written.has(action))).toEqual([])
+    expect([...written].filter((action) => !AUDIT_ACTIONS.some((one) => one === action))).toEqual([])
+  })
+
+  it('says every action and every reason in Chinese on a Chinese screen, in English on the other', () => {
+    for (const { at: _at, ...line } of lines) {
+      const view = { ...line, at: '', details: { ...line.details } }
+      const chinese = auditText(view, text, pen)
+      expect(chinese.title, line.action).toMatch(/\p{Script=Han}/u)
+      expect(`${chinese.title} ${chinese.detail}`, `${line.action}: ${line.cause}`).not.toMatch(SENTENCE)
+      if (line.actor === 'system') {
+        const said = auditText(view, english, englishPen)
+        expect(`${said.title} ${said.detail}`, line.action).not.toMatch(/\p{Script=Han}/u)
+      }
+    }
+  })
+
+  it('tells the confirmed release of all orders as a release, not as an issue', () => {
+    const released = lines.filter((line) => line.action === 'order.released')
+    expect(released.length).toBeGreaterThan(0)
+    expect(new Set(released.map((line) => line.cause))).toEqual(new Set(['release-confirmed']))
+    expect(reasonText('release-confirmed', text, pen)).toBe(text('reason.release-confirmed'))
+  })
+
+  it('shows a person’s own words, and what an older version stored, as they stand', () => {
+    const shown = (reason: string) => reasonText(reason, text, pen)
+    expect(shown('阵风短暂: 见气象台 10:30')).toBe('阵风短暂: 见气象台 10:30')
+    expect(shown('nobody answered within the countdown')).toBe('nobody answered within the countdown')
+    expect(shown('windy-day 1.0.0: closed')).toContain('过程结束')
+  })
+})
