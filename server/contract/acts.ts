@@ -33,16 +33,17 @@ export const HoldEpisodeInput = ReasonedInput.extend({
     .describe('how long its close is delayed from now; 0 lets it go again'),
 })
 
-export const AcknowledgeInput = z
+/** An act of the addressee, or for them after a call. */
+export const OnBehalfInput = z
   .strictObject({
     version: Version,
     behalfOf: PlainText(100).optional().describe('who was called'),
     phone: PlainText(40).optional(),
     heard: PlainText(500).optional().describe('what was heard'),
   })
-  .describe('for somebody else after a call: all three of behalfOf, phone and heard')
+  .describe('whoever is not the addressee acts after a call and says all three: behalfOf, phone and heard')
 
-export type AcknowledgeInput = z.infer<typeof AcknowledgeInput>
+export type OnBehalfInput = z.infer<typeof OnBehalfInput>
 
 /** A draft with what the moment adds. */
 export const WaitingDraftView = DraftView.extend({

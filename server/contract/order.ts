@@ -2,10 +2,17 @@
 import { z } from 'zod'
 import { MEASURES } from '../domain/control/measure.ts'
 import { type Order, type OrderRevision, presentRevision } from '../domain/control/order.ts'
+import { STAMP_CHANNELS } from '../domain/control/signature.ts'
 import { localIso } from '../domain/time.ts'
 import { CauseView, causeViews, EpisodeOfCause } from './cause.ts'
 import { IsoTime } from './common.ts'
 import type { Lookup } from './lookup.ts'
+
+const Channel = z
+  .enum(STAMP_CHANNELS)
+  .nullable()
+  .describe('addressee: with their own key; phone: somebody else after a call; null: not stamped, or not written down')
+const BehalfOf = z.string().nullable().describe('who was called; null: nobody, it is their own')
 
 const OrderedMeasureView = z.object({
   measure: z.enum(MEASURES),
@@ -13,6 +20,8 @@ const OrderedMeasureView = z.object({
   dueAt: IsoTime,
   doneAt: IsoTime.nullable(),
   doneBy: z.string().nullable(),
+  doneChannel: Channel,
+  doneFor: BehalfOf,
   withdrawnAt: IsoTime.nullable().describe('a lower level no longer asks it'),
 })
 
@@ -24,6 +33,8 @@ const RevisionView = z.object({
   seenAt: IsoTime.nullable(),
   acknowledgedAt: IsoTime.nullable(),
   acknowledgedBy: z.string().nullable(),
+  acknowledgedChannel: Channel,
+  acknowledgedFor: BehalfOf,
   acknowledgeDueAt: IsoTime,
   compliedAt: IsoTime.nullable(),
   verifiedAt: IsoTime.nullable(),
@@ -86,6 +97,8 @@ function revisionView(revision: OrderRevision, timeZone: string): z.infer<typeof
     seenAt: isoOrNull(revision.seenAt),
     acknowledgedAt: isoOrNull(revision.acknowledgedAt),
     acknowledgedBy: revision.acknowledgedBy,
+    acknowledgedChannel: revision.acknowledgedChannel,
+    acknowledgedFor: revision.acknowledgedFor,
     acknowledgeDueAt: localIso(revision.acknowledgeDueAt, timeZone),
     compliedAt: isoOrNull(revision.compliedAt),
     verifiedAt: isoOrNull(revision.verifiedAt),
@@ -98,6 +111,8 @@ function revisionView(revision: OrderRevision, timeZone: string): z.infer<typeof
       dueAt: localIso(one.dueAt, timeZone),
       doneAt: isoOrNull(one.doneAt),
       doneBy: one.doneBy,
+      doneChannel: one.doneChannel,
+      doneFor: one.doneFor,
       withdrawnAt: isoOrNull(one.withdrawnAt),
     })),
   }

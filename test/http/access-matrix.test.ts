@@ -8,7 +8,8 @@ import type { Scope } from '../../server/domain/control/scope.ts'
 import { mast, place } from '../support/control-room.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
 
-type Allowed = 'anyone' | 'known' | 'setUp' | 'office' | 'chief' | 'addressee'
+/** `addressee`: the site itself; `answering`: the site, and after a call whoever may act for it. */
+type Allowed = 'anyone' | 'known' | 'setUp' | 'office' | 'chief' | 'addressee' | 'answering'
 
 const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/docs': 'anyone',
@@ -48,8 +49,8 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/v1/orders': 'anyone',
   'GET /api/v1/orders/:id': 'anyone',
   'POST /api/v1/orders/:id/seen': 'addressee',
-  'POST /api/v1/orders/:id/acknowledge': 'addressee',
-  'POST /api/v1/orders/:id/measures/:measure/done': 'addressee',
+  'POST /api/v1/orders/:id/acknowledge': 'answering',
+  'POST /api/v1/orders/:id/measures/:measure/done': 'answering',
   'POST /api/v1/orders/:id/release': 'office',
   'POST /api/v1/orders/:id/cancel': 'chief',
   'GET /api/v1/drafts': 'anyone',
@@ -86,13 +87,13 @@ const CALLERS: readonly Who[] = [
   { token: null, may: ['anyone'], answersFor: [] },
   who('viewer', [], [], EVERYWHERE),
   who('system', ['setUp'], [], EVERYWHERE),
-  who('site', ['addressee'], ['site-1'], { kind: 'place', placeId: 'site-1' }),
-  who('site', ['addressee'], ['site-2'], { kind: 'place', placeId: 'site-2' }),
-  who('site', ['addressee'], [], { kind: 'place', placeId: 'no-such-place' }),
-  who('township', ['addressee'], ['site-1', 'shared'], { kind: 'township', townshipId: 't1' }),
-  who('township', ['addressee'], ['site-2', 'shared'], { kind: 'township', townshipId: 't2' }),
-  who('dutyOfficer', ['addressee', 'setUp', 'office'], OWNERS, EVERYWHERE),
-  who('chief', ['addressee', 'setUp', 'office', 'chief'], OWNERS, EVERYWHERE),
+  who('site', ['addressee', 'answering'], ['site-1'], { kind: 'place', placeId: 'site-1' }),
+  who('site', ['addressee', 'answering'], ['site-2'], { kind: 'place', placeId: 'site-2' }),
+  who('site', ['addressee', 'answering'], [], { kind: 'place', placeId: 'no-such-place' }),
+  who('township', ['answering'], ['site-1', 'shared'], { kind: 'township', townshipId: 't1' }),
+  who('township', ['answering'], ['site-2', 'shared'], { kind: 'township', townshipId: 't2' }),
+  who('dutyOfficer', ['answering', 'setUp', 'office'], OWNERS, EVERYWHERE),
+  who('chief', ['answering', 'setUp', 'office', 'chief'], OWNERS, EVERYWHERE),
 ]
 
 describe('roles × routes × owners', () => {
@@ -122,7 +123,9 @@ describe('roles × routes × owners', () => {
   async function statusFor({ token }: Who, route: string, ids: Readonly<Record<string, string>>): Promise<number> {
     const [method = '', path = ''] = route.split(' ')
     const concrete = path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? 'nothing')
-    return (await world.call(method, concrete, token ? { as: token.token } : {})).status
+    const asksWhom = MATRIX[route] === 'answering' && token !== null && token.role !== 'site'
+    const body = asksWhom ? { body: { behalfOf: '赵经理', phone: '0371-60000000', heard: '马上停' } } : {}
+    return (await world.call(method, concrete, token ? { as: token.token, ...body } : {})).status
   }
 
   it('lists every route of the app, and no other', () => {
@@ -145,19 +148,20 @@ describe('roles × routes × owners', () => {
     },
   )
 
-  const ownRoutes = Object.keys(MATRIX).filter((route) => MATRIX[route] === 'addressee')
+  const ownRoutes = Object.entries(MATRIX).filter(([, allowed]) => allowed === 'addressee' || allowed === 'answering')
 
-  it.each(ownRoutes)('%s is done for one’s own places only', async (route) => {
+  it.each(ownRoutes)('%s is done for one’s own places only, by %s', async (route, allowed) => {
     for (const owner of OWNERS) {
+      const answers = (one: Who) => one.answersFor.includes(owner) && one.may.includes(allowed)
       const ids = { id: orderOf.get(owner)!, measure: 'stopEarthworks' }
-      for (const caller of CALLERS.filter((one) => !one.answersFor.includes(owner))) {
+      for (const caller of CALLERS.filter((one) => !answers(one))) {
         const before = (await world.room.audit()).length
         const status = await statusFor(caller, route, ids)
         const lines = (await world.room.audit()).length - before
         const name = caller.token?.token
         expect({ owner, name, status, lines }).toEqual({ owner, name, status: caller.token ? 403 : 401, lines: 0 })
       }
-      for (const caller of CALLERS.filter((one) => one.answersFor.includes(owner))) {
+      for (const caller of CALLERS.filter(answers)) {
         const name = caller.token?.token
         expect({ owner, name, status: await statusFor(caller, route, ids) }).toEqual({ owner, name, status: 200 })
       }

@@ -82,7 +82,8 @@ describe('orders over HTTP', () => {
     expect(partial.body.errors[0]).toMatchObject({ field: 'phone' })
     expect((await world.post(`orders/${other}/acknowledge`, call, 'site-token')).status).toBe(403)
     const done = await world.post(`orders/${other}/acknowledge`, call, 'township-token')
-    expect(done.body.acknowledgedBy).toBe('赵经理 (马寨镇)')
+    const signed = { acknowledgedBy: '马寨镇', acknowledgedFor: '赵经理', acknowledgedChannel: 'phone', seenAt: null }
+    expect(done.body).toMatchObject(signed)
     const { body } = await world.get(`audit?subject=order:${other}`)
     expect(body.items[0]).toMatchObject({ action: 'order.acknowledged', details: { onBehalf: call } })
   })
@@ -94,6 +95,39 @@ describe('orders over HTTP', () => {
     )
     expect((await world.post(`orders/${orderId}/measures/mist/done`, undefined, 'site-token')).status).toBe(404)
     expect((await world.post('orders/no-such/measures/mist/done', undefined, 'site-token')).status).toBe(404)
+  })
+
+  it('asks whoever is not the addressee who was called, when a measure is reported done for a site', async () => {
+    const path = `orders/${orderId}/measures/coverBareSoil/done`
+    for (const token of ['officer-token', 'chief-token', 'township-token']) {
+      const bare = await world.post(path, undefined, token)
+      expect({ token, status: bare.status, field: bare.body.errors?.[0].field }).toEqual({
+        ...{ token, status: 400, field: 'behalfOf' },
+      })
+    }
+    const call = { behalfOf: '赵经理', phone: '0371-60000000', heard: '盖好了' }
+    expect((await world.post(path, call, 'site-token')).status).toBe(403)
+    const done = await world.post(path, call)
+    const covered = done.body.measures.find((one: { measure: string }) => one.measure === 'coverBareSoil')
+    expect(covered).toMatchObject({ doneBy: '值班员王', doneFor: '赵经理', doneChannel: 'phone' })
+    const { body } = await world.get(`audit?subject=order:${orderId}`)
+    expect(body.items[0]).toMatchObject({
+      cause: 'after-a-call',
+      details: { measure: 'coverBareSoil', onBehalf: call },
+    })
+  })
+
+  it('takes nobody but the addressee for whom has seen it, and leaves no trace of the others', async () => {
+    const road = (await world.get('orders?place=road-1')).body.items[0].id
+    for (const token of ['officer-token', 'chief-token', 'township-token', 'system-token']) {
+      expect({ token, status: (await world.post(`orders/${road}/seen`, {}, token)).status }).toEqual({
+        token,
+        status: 403,
+      })
+      expect((await world.post(`orders/${road}/acknowledge`, {}, token)).status).toBeGreaterThanOrEqual(400)
+    }
+    const { body } = await world.get(`orders/${road}`)
+    expect(body).toMatchObject({ deliveredAt: null, seenAt: null, acknowledgedAt: null, version: 1 })
   })
 
   it('leaves an early release to the chief, and names the reason', async () => {
@@ -116,6 +150,7 @@ describe('orders over HTTP', () => {
     const { body } = await world.get(`orders/${orderId}`)
     expect(body.history.map((line: { action: string }) => line.action)).toEqual([
       'order.released',
+      'order.measure-done',
       'order.measure-done',
       'order.acknowledged',
       'order.seen',

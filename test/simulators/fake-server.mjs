@@ -131,11 +131,13 @@ function episode() {
 }
 
 function order() {
-  const measure = { measure: 'stopEarthworks', askedAt: issuedAt(), dueAt: issuedAt(), doneAt: null, doneBy: null }
+  const measure = { measure: 'stopEarthworks', askedAt: issuedAt(), dueAt: issuedAt(), doneAt: null }
+  const signature = { doneBy: null, doneChannel: null, doneFor: null }
   const revision = {
     ...{ issuedAt: issuedAt(), deliveredAt: null, seenAt: null, acknowledgedAt: null, acknowledgedBy: null },
+    ...{ acknowledgedChannel: null, acknowledgedFor: null },
     ...{ acknowledgeDueAt: issuedAt(), compliedAt: null, verifiedAt: null, releasedAt: null, cancelledAt: null },
-    ...{ endReason: null, measures: [{ ...measure, withdrawnAt: null }] },
+    ...{ endReason: null, measures: [{ ...measure, ...signature, withdrawnAt: null }] },
   }
   return {
     ...{ id: 'o1', number: 'D-1', cause: { kind: 'episode', id: 'e1' }, episode: 'e1', place: 'Eastgate-site' },

@@ -29,6 +29,8 @@ export function measure(name: OrderView['measures'][number]['measure'], due: str
     dueAt: iso(due),
     doneAt: done === null ? null : iso(done),
     doneBy: done === null ? null : 'manager',
+    doneChannel: done === null ? null : ('addressee' as const),
+    doneFor: null,
     withdrawnAt: null,
   }
 }
@@ -52,6 +54,8 @@ export function order(facts: Partial<OrderView> = {}): OrderView {
     seenAt: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
+    acknowledgedChannel: null,
+    acknowledgedFor: null,
     acknowledgeDueAt: iso('09:10'),
     compliedAt: null,
     verifiedAt: null,

@@ -1,11 +1,11 @@
 /** What people do: decide a draft, act on an order. Each says which version the person saw; 409 tells it has moved on. */
 
-import type { AcknowledgeInput, DraftAfter, OrderAfter } from '../../server/contract/acts.ts'
+import type { DraftAfter, OnBehalfInput, OrderAfter } from '../../server/contract/acts.ts'
 import type { ClockView } from '../../server/contract/clock.ts'
 import { type Answer, ask, newKey } from './ask.ts'
 
-/** 电话代签收: who was called at which number and what was heard. */
-export type OnBehalf = Required<Omit<AcknowledgeInput, 'version'>>
+/** 电话代签收, 电话代报: who was called at which number and what was heard. */
+export type OnBehalf = Required<Omit<OnBehalfInput, 'version'>>
 
 function act<T>(path: string, body: object): Promise<Answer<T>> {
   return ask<T>(path, { method: 'POST', body, idempotencyKey: newKey() })
@@ -22,11 +22,12 @@ export const holdDraft = (id: string, version: number, reason: string, minutes: 
 export const dropDraft = (id: string, version: number, reason: string) =>
   act<DraftAfter>(`/drafts/${id}/drop`, { version, reason })
 
+/** `onBehalf` null: the addressee themself. */
 export const acknowledgeOrder = (id: string, version: number, onBehalf: OnBehalf | null) =>
   act<OrderAfter>(`/orders/${id}/acknowledge`, { version, ...onBehalf })
 
-export const reportDone = (id: string, measure: string, version: number) =>
-  act<OrderAfter>(`/orders/${id}/measures/${measure}/done`, { version })
+export const reportDone = (id: string, measure: string, version: number, onBehalf: OnBehalf | null) =>
+  act<OrderAfter>(`/orders/${id}/measures/${measure}/done`, { version, ...onBehalf })
 
 export const releaseOrder = (id: string, version: number, reason: string) =>
   act<OrderAfter>(`/orders/${id}/release`, { version, reason })

@@ -10,7 +10,12 @@ import { type Answer, ask } from '../api/ask.ts'
 import { problemText } from '../logic/problem-text.ts'
 import type { App } from '../state/app.svelte.ts'
 
-export type ActOutcome = 'done' | 'stale' | 'failed'
+export type ActOutcome =
+  | { readonly kind: 'done' }
+  /** The order had moved on; nothing was carried out. */
+  | { readonly kind: 'stale' }
+  /** In words for the person who asked. */
+  | { readonly kind: 'refused'; readonly why: string }
 
 export interface OrderActs {
   readonly isBusy: boolean
@@ -28,11 +33,10 @@ export function orderActs(app: App, onDone: (after: OrderAfter) => void = () => 
       app.district.takeOrder(answer.value)
       app.toasts.good(answer.value.changed ? done : app.text('order.already'))
       onDone(answer.value)
-      return 'done'
+      return { kind: 'done' }
     }
-    if (answer.kind === 'refused' && answer.status === 409) return 'stale'
-    app.toasts.bad(problemText(answer, app.text, { role: app.session.role, act }))
-    return 'failed'
+    if (answer.kind === 'refused' && answer.status === 409) return { kind: 'stale' }
+    return { kind: 'refused', why: problemText(answer, app.text, { role: app.session.role, act }) }
   }
 
   return {

@@ -27,7 +27,7 @@ import type { Draft } from '../../domain/control/draft.ts'
 import type { EpisodeHold, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
 import type { Measure } from '../../domain/control/measure.ts'
 import type { Notification } from '../../domain/control/notification.ts'
-import type { OrderRevision, OrderState } from '../../domain/control/order.ts'
+import type { OrderedMeasure, OrderRevision, OrderState } from '../../domain/control/order.ts'
 import type { DeviceKind, Exposure, PlaceAttributes, PlaceKind, PlacePhase } from '../../domain/place.ts'
 import type { DrillRun } from '../../ports/books/drills.ts'
 
@@ -194,6 +194,8 @@ export const orderRevision = pgTable(
     seenAt: bigint('seen_at', { mode: 'number' }),
     acknowledgedAt: bigint('acknowledged_at', { mode: 'number' }),
     acknowledgedBy: text('acknowledged_by'),
+    acknowledgedChannel: text('acknowledged_channel').$type<OrderRevision['acknowledgedChannel']>(),
+    acknowledgedFor: text('acknowledged_for'),
     acknowledgeDueAt: bigint('acknowledge_due_at', { mode: 'number' }).notNull(),
     compliedAt: bigint('complied_at', { mode: 'number' }),
     verifiedAt: bigint('verified_at', { mode: 'number' }),
@@ -216,6 +218,8 @@ export const orderMeasure = pgTable(
     dueAt: bigint('due_at', { mode: 'number' }).notNull(),
     doneAt: bigint('done_at', { mode: 'number' }),
     doneBy: text('done_by'),
+    doneChannel: text('done_channel').$type<OrderedMeasure['doneChannel']>(),
+    doneFor: text('done_for'),
     withdrawnAt: bigint('withdrawn_at', { mode: 'number' }),
   },
   (table) => [

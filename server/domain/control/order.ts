@@ -8,6 +8,7 @@
 import type { EpochMs, Ms } from '../units.ts'
 import type { CauseRef } from './cause.ts'
 import type { Measure } from './measure.ts'
+import type { Signature, StampChannel } from './signature.ts'
 
 export interface OrderedMeasure {
   readonly measure: Measure
@@ -17,6 +18,10 @@ export interface OrderedMeasure {
   /** 已落实(自报); null until then. */
   readonly doneAt: EpochMs | null
   readonly doneBy: string | null
+  /** null until done, and where a version before 0.2.0 did not write it down. */
+  readonly doneChannel: StampChannel | null
+  /** On whose behalf; null: their own. */
+  readonly doneFor: string | null
   /** A lower level no longer asks it; null while asked. */
   readonly withdrawnAt: EpochMs | null
 }
@@ -31,6 +36,10 @@ export interface OrderRevision {
   /** The acknowledgement that covers all measures asked now; null again when a raise adds measures. */
   readonly acknowledgedAt: EpochMs | null
   readonly acknowledgedBy: string | null
+  /** null until acknowledged, and where a version before 0.2.0 did not write it down. */
+  readonly acknowledgedChannel: StampChannel | null
+  /** On whose behalf; null: their own. */
+  readonly acknowledgedFor: string | null
   readonly acknowledgeDueAt: EpochMs
   /** When the last asked measure was reported done; null while one is open. */
   readonly compliedAt: EpochMs | null
@@ -123,6 +132,13 @@ export function demandAgain(
   }
 }
 
+const NOT_ACKNOWLEDGED = {
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  acknowledgedChannel: null,
+  acknowledgedFor: null,
+} as const
+
 function startRevision(
   n: number,
   reason: OrderRevision['reason'],
@@ -136,8 +152,7 @@ function startRevision(
     issuedAt: at,
     deliveredAt: null,
     seenAt: null,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
+    ...NOT_ACKNOWLEDGED,
     acknowledgeDueAt: at + settings.acknowledgeWithinMs,
     compliedAt: null,
     verifiedAt: null,
@@ -149,7 +164,8 @@ function startRevision(
 }
 
 function ask({ measure, dueInMs }: Demand['measures'][number], at: EpochMs): OrderedMeasure {
-  return { measure, askedAt: at, dueAt: at + dueInMs, doneAt: null, doneBy: null, withdrawnAt: null }
+  const open = { doneAt: null, doneBy: null, doneChannel: null, doneFor: null, withdrawnAt: null }
+  return { measure, askedAt: at, dueAt: at + dueInMs, ...open }
 }
 
 function adjust(order: Order, demand: Demand, at: EpochMs, settings: OrderSettings): Order {
@@ -167,8 +183,7 @@ function adjust(order: Order, demand: Demand, at: EpochMs, settings: OrderSettin
     measures: [...kept, ...added],
     ...(asksAnew
       ? {
-          acknowledgedAt: null,
-          acknowledgedBy: null,
+          ...NOT_ACKNOWLEDGED,
           acknowledgeDueAt: at + settings.acknowledgeWithinMs,
           compliedAt: null,
           verifiedAt: null,
@@ -179,13 +194,22 @@ function adjust(order: Order, demand: Demand, at: EpochMs, settings: OrderSettin
   return { ...withRevision(order, complied), level: demand.level, notes: demand.notes }
 }
 
-/** 签收. Never closes an order (invariant 8). A second acknowledgement changes nothing and says so. */
-export function acknowledge(order: Order, by: string, at: EpochMs): OrderOutcome {
+/**
+ * 签收. Never closes an order (invariant 8). A second acknowledgement changes nothing and says so. Whoever was called was
+ * told of it, and has not seen it.
+ */
+export function acknowledge(order: Order, { by, channel, behalfOf }: Signature, at: EpochMs): OrderOutcome {
   if (order.state !== 'issued') return { kind: 'not-in-force', state: order.state }
   const revision = presentRevision(order)
   if (revision.acknowledgedAt !== null) return { kind: 'already', at: revision.acknowledgedAt }
-  const seen = stampSeen(revision, at)
-  return { kind: 'changed', order: withRevision(order, { ...seen, acknowledgedAt: at, acknowledgedBy: by }) }
+  const told = channel === 'addressee' ? stampSeen(revision, at) : stampDelivered(revision, at)
+  const stamps = {
+    acknowledgedAt: at,
+    acknowledgedBy: by,
+    acknowledgedChannel: channel,
+    acknowledgedFor: behalfOf,
+  }
+  return { kind: 'changed', order: withRevision(order, { ...told, ...stamps }) }
 }
 
 /** Seen by the addressee; what is seen was delivered. */
@@ -196,19 +220,25 @@ export function see(order: Order, at: EpochMs): OrderOutcome {
   return { kind: 'changed', order: withRevision(order, stampSeen(revision, at)) }
 }
 
-function stampSeen(revision: OrderRevision, at: EpochMs): OrderRevision {
-  return { ...revision, deliveredAt: revision.deliveredAt ?? at, seenAt: revision.seenAt ?? at }
+function stampDelivered(revision: OrderRevision, at: EpochMs): OrderRevision {
+  return { ...revision, deliveredAt: revision.deliveredAt ?? at }
 }
 
-/** 已落实(自报) for one measure; with the last one the order is complied with. */
-export function reportDone(order: Order, measure: string, by: string, at: EpochMs): OrderOutcome {
+function stampSeen(revision: OrderRevision, at: EpochMs): OrderRevision {
+  return { ...stampDelivered(revision, at), seenAt: revision.seenAt ?? at }
+}
+
+/** 已落实(自报, 代报) for one measure; with the last one the order is complied with. */
+export function reportDone(order: Order, measure: string, signature: Signature, at: EpochMs): OrderOutcome {
   if (order.state !== 'issued') return { kind: 'not-in-force', state: order.state }
   const revision = presentRevision(order)
   const index = revision.measures.findIndex((one) => one.measure === measure && one.withdrawnAt === null)
   const asked = revision.measures[index]
   if (!asked) return { kind: 'not-asked', measure }
   if (asked.doneAt !== null) return { kind: 'already', at: asked.doneAt }
-  const measures = revision.measures.with(index, { ...asked, doneAt: at, doneBy: by })
+  const { by, channel, behalfOf } = signature
+  const done = { ...asked, doneAt: at, doneBy: by, doneChannel: channel, doneFor: behalfOf }
+  const measures = revision.measures.with(index, done)
   return { kind: 'changed', order: withRevision(order, withCompliance({ ...revision, measures }, at)) }
 }
 

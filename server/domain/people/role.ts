@@ -15,6 +15,7 @@ export function isBound(role: Role): role is keyof typeof BOUND_TO {
 }
 
 const OFFICE: readonly Role[] = ['dutyOfficer', 'chief']
+/** The addressee, and whoever may act for them. */
 const ADDRESSEES: readonly Role[] = ['site', 'township', 'dutyOfficer', 'chief']
 
 const ALLOWED = {
@@ -26,9 +27,10 @@ const ALLOWED = {
   decide: OFFICE,
   /** Does not issue what a rule proposed. */
   drop: ['chief'],
-  see: ADDRESSEES,
+  /** Only whom it is addressed to has seen it: the office looking at a site's card is not the site. */
+  see: ['site'],
   acknowledge: ADDRESSEES,
-  /** 电话代签收: acknowledges for somebody else after a call. */
+  /** 电话代签收, 电话代报: whoever is not the addressee acts for them after a call only. */
   onBehalf: ['township', 'dutyOfficer', 'chief'],
   done: ADDRESSEES,
   release: OFFICE,

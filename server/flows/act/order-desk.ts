@@ -6,6 +6,7 @@
  */
 import { acknowledge, type Order, type OrderOutcome, reportDone, see } from '../../domain/control/order.ts'
 import { isInScope, type Scope } from '../../domain/control/scope.ts'
+import { type PhoneCall, signatureOf } from '../../domain/control/signature.ts'
 import type { Place } from '../../domain/place.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -14,13 +15,6 @@ import type { By } from '../common/by.ts'
 import { actOn, type NotActedOn } from './acted-on.ts'
 import type { OrderEnd, OrderEnds } from './order-ends.ts'
 import type { ChangeRecorded, Said } from './record.ts'
-
-/** 电话代签收: who was called at which number and what was heard. */
-export interface OnBehalf {
-  readonly behalfOf: string
-  readonly phone: string
-  readonly heard: string
-}
 
 /** Whoever acts for addressees, and for which part of the district. */
 export interface ByAddressee extends By {
@@ -37,8 +31,9 @@ export type OrderAct =
 
 export interface OrderDesk {
   see(id: string, seen: number | null, by: ByAddressee): Promise<OrderAct>
-  acknowledge(id: string, seen: number | null, by: ByAddressee, onBehalf: OnBehalf | null): Promise<OrderAct>
-  done(id: string, measure: string, seen: number | null, by: ByAddressee): Promise<OrderAct>
+  /** `call` null: the addressee themself. */
+  acknowledge(id: string, seen: number | null, by: ByAddressee, call: PhoneCall | null): Promise<OrderAct>
+  done(id: string, measure: string, seen: number | null, by: ByAddressee, call: PhoneCall | null): Promise<OrderAct>
   release(id: string, seen: number | null, by: By & { readonly mayEndEarly: boolean }): Promise<OrderAct>
   cancel(id: string, seen: number | null, by: By): Promise<OrderAct>
 }
@@ -80,18 +75,19 @@ export function createOrderDesk({ change, ends, placeOf, clock, crash }: OrderDe
 
   return {
     see: (id, seen, by) => act(id, seen, { action: 'order.seen', by }, see),
-    async acknowledge(id, seen, by, onBehalf) {
-      const who = onBehalf ? `${onBehalf.behalfOf} (${by.actor})` : by.actor
-      const said: Omit<Said, 'at'> = { action: 'order.acknowledged', by, details: onBehalf ? { onBehalf } : {} }
+    async acknowledge(id, seen, by, call) {
+      const signature = signatureOf(by.actor, call)
+      const said = { action: 'order.acknowledged' as const, by, details: onRecord(call) }
       crash('order.before-acknowledge')
-      const outcome = await act(id, seen, said, (order, at) => acknowledge(order, who, at))
+      const outcome = await act(id, seen, said, (order, at) => acknowledge(order, signature, at))
       crash('order.acknowledged')
       return outcome
     },
-    async done(id, measure, seen, by) {
-      const said: Omit<Said, 'at'> = { action: 'order.measure-done', by, details: { measure } }
+    async done(id, measure, seen, by, call) {
+      const signature = signatureOf(by.actor, call)
+      const said = { action: 'order.measure-done' as const, by, details: { measure, ...onRecord(call) } }
       crash('order.before-done')
-      const outcome = await act(id, seen, said, (order, at) => reportDone(order, measure, by.actor, at))
+      const outcome = await act(id, seen, said, (order, at) => reportDone(order, measure, signature, at))
       crash('order.done')
       return outcome
     },
@@ -108,4 +104,9 @@ export function createOrderDesk({ change, ends, placeOf, clock, crash }: OrderDe
         actOn(await record.books.orders.get(id), seen, (order) => ends.cancel(record, order, by, clock.now())),
       ),
   }
+}
+
+/** The evidence of a call. */
+function onRecord(call: PhoneCall | null): { readonly onBehalf?: PhoneCall } {
+  return call === null ? {} : { onBehalf: call }
 }

@@ -1,12 +1,13 @@
 /** Orders: lists, one with its history, and what people do with one. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { AcknowledgeInput, ActInput, OrderAfter, OrderWithHistory, ReasonedInput } from '../../contract/acts.ts'
+import { ActInput, OnBehalfInput, OrderAfter, OrderWithHistory, ReasonedInput } from '../../contract/acts.ts'
 import { Id, PageQuery, pageView } from '../../contract/common.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { OrderView, orderView } from '../../contract/order.ts'
 import { episodeCause } from '../../domain/control/cause.ts'
-import { mayAct, rolesFor } from '../../domain/people/role.ts'
-import type { OnBehalf, OrderAct } from '../../flows/act/order-desk.ts'
+import type { PhoneCall } from '../../domain/control/signature.ts'
+import { mayAct, type Role, rolesFor } from '../../domain/people/role.ts'
+import type { OrderAct } from '../../flows/act/order-desk.ts'
 import { type Api, json, problems, readPage } from '../api.ts'
 import type { AppParts } from '../app-parts.ts'
 import { refuse, refuseField } from '../problem.ts'
@@ -46,7 +47,7 @@ function actRoute<P extends string, T extends z.ZodType>(path: P, summary: strin
 }
 
 const seen = actRoute('/orders/{id}/seen', 'The addressee has seen it', ActInput, false)
-const acknowledge = actRoute('/orders/{id}/acknowledge', 'Acknowledges it; never closes it', AcknowledgeInput, false)
+const acknowledge = actRoute('/orders/{id}/acknowledge', 'Acknowledges it; never closes it', OnBehalfInput, false)
 const release = actRoute('/orders/{id}/release', 'Releases it: the cause has ended', ReasonedInput, true)
 const cancel = actRoute('/orders/{id}/cancel', 'Cancels it: it was a false alarm', ReasonedInput, true)
 const done = createRoute({
@@ -55,7 +56,7 @@ const done = createRoute({
   summary: 'Reports one measure done',
   request: {
     params: z.object({ id: Id, measure: Id }),
-    body: { required: false, content: { 'application/json': { schema: ActInput } } },
+    body: { required: false, content: { 'application/json': { schema: OnBehalfInput } } },
   },
   responses: changed,
 })
@@ -85,23 +86,18 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
   api.openapi(acknowledge, async (c) => {
     const { version = null, ...call } = c.req.valid('json')
     const { actor, role, scope } = c.get('caller')
-    const onBehalf = onBehalfOf(call)
-    if (onBehalf && !mayAct(role, 'onBehalf')) {
-      refuse(403, `${role} may not acknowledge for somebody else; allowed: ${rolesFor('onBehalf').join(', ')}`)
-    }
-    const reason = onBehalf ? 'after-a-call' : 'acknowledged'
-    return c.json(
-      after(await orders.acknowledge(c.req.valid('param').id, version, { actor, scope, reason }, onBehalf), registry),
-      200,
-    )
+    const onBehalf = callOf(role, call)
+    const by = { actor, scope, reason: onBehalf ? 'after-a-call' : 'acknowledged' }
+    return c.json(after(await orders.acknowledge(c.req.valid('param').id, version, by, onBehalf), registry), 200)
   })
 
   api.openapi(done, async (c) => {
     const { id, measure } = c.req.valid('param')
-    const { version = null } = c.req.valid('json')
-    const { actor, scope } = c.get('caller')
-    const by = { actor, scope, reason: 'reported-done' }
-    return c.json(after(await orders.done(id, measure, version, by), registry), 200)
+    const { version = null, ...call } = c.req.valid('json')
+    const { actor, role, scope } = c.get('caller')
+    const onBehalf = callOf(role, call)
+    const by = { actor, scope, reason: onBehalf ? 'after-a-call' : 'reported-done' }
+    return c.json(after(await orders.done(id, measure, version, by, onBehalf), registry), 200)
   })
 
   api.openapi(release, async (c) => {
@@ -119,9 +115,12 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
   })
 }
 
-function onBehalfOf(call: Omit<AcknowledgeInput, 'version'>): OnBehalf | null {
-  const { behalfOf, phone, heard } = call
-  if (behalfOf === undefined && phone === undefined && heard === undefined) return null
+/** Whoever is not the addressee acts for them, after a call. null: the addressee themself. */
+function callOf(role: Role, { behalfOf, phone, heard }: Omit<OnBehalfInput, 'version'>): PhoneCall | null {
+  if (!mayAct(role, 'onBehalf')) {
+    if (behalfOf === undefined && phone === undefined && heard === undefined) return null
+    refuse(403, `${role} may not act for somebody else; allowed: ${rolesFor('onBehalf').join(', ')}`)
+  }
   if (behalfOf === undefined) return refuseField('behalfOf', 'nothing', 'who was called')
   if (phone === undefined) return refuseField('phone', 'nothing', 'the number that was called')
   if (heard === undefined) return refuseField('heard', 'nothing', 'what was heard')

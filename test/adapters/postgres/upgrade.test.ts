@@ -48,9 +48,15 @@ interface OldEpisode {
   }[]
 }
 
+interface OldOrder {
+  readonly episode: string
+  readonly acknowledgedBy: string | null
+  readonly revisions: readonly { readonly acknowledgedBy: string | null }[]
+}
+
 interface Answers {
   readonly episodes: readonly OldEpisode[]
-  readonly orders: readonly { readonly episode: string }[]
+  readonly orders: readonly OldOrder[]
   readonly drafts: readonly object[]
   readonly audit: object
   readonly notifications: number
@@ -92,6 +98,21 @@ function inTodaysWords({ changes, ...episode }: OldEpisode): object {
   }
 }
 
+/** Who called and who was called stood in one text; who stamped without a call may have been anybody. */
+function orderInTodaysWords({ revisions, ...order }: OldOrder): object {
+  return {
+    ...withSignature(order),
+    cause: { kind: 'episode', id: order.episode },
+    revisions: revisions.map(withSignature),
+  }
+}
+
+function withSignature<T extends { readonly acknowledgedBy: string | null }>(stamps: T): T {
+  const [, acknowledgedFor, acknowledgedBy] = /^(.+) \((.+)\)$/.exec(stamps.acknowledgedBy ?? '') ?? []
+  if (acknowledgedFor === undefined) return { ...stamps, acknowledgedFor: null, acknowledgedChannel: null }
+  return { ...stamps, acknowledgedBy, acknowledgedFor, acknowledgedChannel: 'phone' }
+}
+
 function describeUpgraded(open: () => Operations): void {
   it('has every episode with its timeline, reasons and readings', async () => {
     const { items } = await open().read.episodes.list({ ...EVERYTHING, kind: null })
@@ -102,15 +123,23 @@ function describeUpgraded(open: () => Operations): void {
   it('has every order with its revisions, stamps and measures', async () => {
     const { items } = await open().read.orders.list({ ...EVERYTHING, cause: null, place: null })
     const lookup = await lookupOf(open())
-    expect(items.map((one) => orderView(one, lookup))).toMatchObject(
-      said.orders.map((one) => ({ ...one, cause: { kind: 'episode', id: one.episode } })),
-    )
+    expect(items.map((one) => orderView(one, lookup))).toMatchObject(said.orders.map(orderInTodaysWords))
   })
 
   it('has every draft, and those that wait still wait', async () => {
     const lookup = await lookupOf(open())
     const pending = (await open().read.drafts.pending()).map((one) => draftView(one, lookup))
     expect(pending).toMatchObject(said.drafts.map((one) => expect.objectContaining(withoutWhatTimeAdds(one))))
+  })
+
+  it('knows who was called in which acknowledgement, and does not guess who else reported', async () => {
+    const { items } = await open().read.orders.list({ ...EVERYTHING, cause: null, place: null })
+    const stamps = items.flatMap((one) => one.revisions).filter((one) => one.acknowledgedAt !== null)
+    expect(stamps.map((one) => [one.acknowledgedBy, one.acknowledgedChannel, one.acknowledgedFor]).sort()).toEqual([
+      ['town', 'phone', '张三'],
+    ])
+    const done = items.flatMap((one) => one.revisions.flatMap(({ measures }) => measures)).filter((one) => one.doneBy)
+    expect(done.map((one) => [one.doneBy, one.doneChannel])).toContainEqual(['manager', null])
   })
 
   it('keeps audit chain, notifications and quarantine', async () => {

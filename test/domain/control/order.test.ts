@@ -16,6 +16,7 @@ import {
   reportDone,
   see,
 } from '../../../server/domain/control/order.ts'
+import { signatureOf } from '../../../server/domain/control/signature.ts'
 import { MINUTE } from '../../../server/domain/units.ts'
 
 const settings = { acknowledgeWithinMs: 10 * MINUTE }
@@ -46,7 +47,7 @@ describe('order', () => {
   })
 
   it('invariant 8: an acknowledgement never closes an order', () => {
-    const acknowledged = changed(acknowledge(issued, 'wang', 2_000))
+    const acknowledged = changed(acknowledge(issued, signatureOf('wang', null), 2_000))
     expect(acknowledged.state).toBe('issued')
     expect(presentRevision(acknowledged)).toMatchObject({
       acknowledgedAt: 2_000,
@@ -56,25 +57,50 @@ describe('order', () => {
     })
   })
 
+  it('is told, and not seen, when somebody acknowledges after a call; both names stay', () => {
+    const call = { behalfOf: '赵经理', phone: '0371-60000000', heard: '马上停' }
+    const called = changed(acknowledge(issued, signatureOf('侯寨乡', call), 2_000))
+    expect(presentRevision(called)).toMatchObject({
+      ...{ deliveredAt: 2_000, seenAt: null, acknowledgedAt: 2_000 },
+      ...{ acknowledgedBy: '侯寨乡', acknowledgedFor: '赵经理', acknowledgedChannel: 'phone' },
+    })
+    const done = changed(reportDone(called, 'stopEarthworks', signatureOf('一标段', null), 3_000))
+    expect(presentRevision(done).measures[0]).toMatchObject({
+      doneBy: '一标段',
+      doneFor: null,
+      doneChannel: 'addressee',
+    })
+  })
+
   it('keeps the first acknowledgement when it is said twice', () => {
-    const once = changed(acknowledge(issued, 'wang', 2_000))
-    expect(acknowledge(once, 'li', 3_000)).toEqual({ kind: 'already', at: 2_000 })
+    const once = changed(acknowledge(issued, signatureOf('wang', null), 2_000))
+    expect(acknowledge(once, signatureOf('li', null), 3_000)).toEqual({ kind: 'already', at: 2_000 })
   })
 
   it('is complied with when the last asked measure is done, not before', () => {
-    const one = changed(reportDone(issued, 'stopEarthworks', 'wang', 2_000))
+    const one = changed(reportDone(issued, 'stopEarthworks', signatureOf('wang', null), 2_000))
     expect(presentRevision(one).compliedAt).toBeNull()
-    const both = changed(reportDone(one, 'coverBareSoil', 'wang', 3_000))
+    const both = changed(reportDone(one, 'coverBareSoil', signatureOf('wang', null), 3_000))
     expect(presentRevision(both).compliedAt).toBe(3_000)
     expect(both.state).toBe('issued')
   })
 
   it('refuses a measure it does not ask', () => {
-    expect(reportDone(issued, 'spray', 'wang', 2_000)).toEqual({ kind: 'not-asked', measure: 'spray' })
+    expect(reportDone(issued, 'spray', signatureOf('wang', null), 2_000)).toEqual({
+      kind: 'not-asked',
+      measure: 'spray',
+    })
   })
 
   it('asks for a new acknowledgement when a raise adds measures, and keeps what was done', () => {
-    const done = changed(reportDone(changed(acknowledge(issued, 'wang', 2_000)), 'stopEarthworks', 'wang', 2_500))
+    const done = changed(
+      reportDone(
+        changed(acknowledge(issued, signatureOf('wang', null), 2_000)),
+        'stopEarthworks',
+        signatureOf('wang', null),
+        2_500,
+      ),
+    )
     const raised = demandAgain(
       done,
       demand(5, 'stopEarthworks', 'coverBareSoil', 'spray'),
@@ -90,7 +116,7 @@ describe('order', () => {
   })
 
   it('keeps the acknowledgement when a raise adds nothing', () => {
-    const acknowledged = changed(acknowledge(issued, 'wang', 2_000))
+    const acknowledged = changed(acknowledge(issued, signatureOf('wang', null), 2_000))
     const raised = demandAgain(
       acknowledged,
       demand(5, 'stopEarthworks', 'coverBareSoil'),
@@ -110,7 +136,7 @@ describe('order', () => {
   })
 
   it('starts revision 2 under the same number when demanded again after its end', () => {
-    const released = changed(release(changed(acknowledge(issued, 'wang', 2_000)), 'closed', 6_000))
+    const released = changed(release(changed(acknowledge(issued, signatureOf('wang', null), 2_000)), 'closed', 6_000))
     const again = demandAgain(released, demand(5, 'stopEarthworks'), 9_000, settings, 'reopened')
     expect(again.number).toBe(issued.number)
     expect(again.revisions).toHaveLength(2)
@@ -125,9 +151,12 @@ describe('order', () => {
   })
 
   it.each([
-    { case: 'acknowledged', act: (order: Order) => acknowledge(order, 'wang', 9_000) },
+    { case: 'acknowledged', act: (order: Order) => acknowledge(order, signatureOf('wang', null), 9_000) },
     { case: 'seen', act: (order: Order) => see(order, 9_000) },
-    { case: 'reported done', act: (order: Order) => reportDone(order, 'stopEarthworks', 'wang', 9_000) },
+    {
+      case: 'reported done',
+      act: (order: Order) => reportDone(order, 'stopEarthworks', signatureOf('wang', null), 9_000),
+    },
   ])('cannot be $case once it has ended', ({ act }) => {
     const released = changed(release(issued, 'closed', 6_000))
     const cancelled = changed(cancel(issued, 'false alarm', 6_000))
@@ -153,11 +182,11 @@ describe('order', () => {
 
   it('never loses a revision, reuses a version or stamps what has not happened, whatever people and levels do', () => {
     const step = fc.oneof(
-      fc.constant((order: Order, at: number) => acknowledge(order, 'a', at)),
+      fc.constant((order: Order, at: number) => acknowledge(order, signatureOf('a', null), at)),
       fc.constant((order: Order, at: number) => see(order, at)),
       fc
         .constantFrom<Measure>('stopEarthworks', 'coverBareSoil', 'spray')
-        .map((m) => (order: Order, at: number) => reportDone(order, m, 'a', at)),
+        .map((m) => (order: Order, at: number) => reportDone(order, m, signatureOf('a', null), at)),
       fc.constant((order: Order, at: number) => release(order, 'r', at)),
       fc.constant((order: Order, at: number) => cancel(order, 'c', at)),
       fc.subarray<Measure>(['stopEarthworks', 'coverBareSoil', 'spray'], { minLength: 1 }).map(

@@ -322,7 +322,7 @@ describe('places that come and go during an episode', () => {
     const site = (await room.orders()).find((order) => order.placeId === 'site-1')!
     await room.act.orders.acknowledge(site.id, null, chief, null)
     for (const { measure } of measuresAsked(presentRevision(site))) {
-      await room.act.orders.done(site.id, measure, null, chief)
+      await room.act.orders.done(site.id, measure, null, chief, null)
     }
     const after = (await operations.read.orders.get(site.id))!
     expect(presentRevision(after).compliedAt).not.toBeNull()

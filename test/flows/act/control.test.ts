@@ -260,7 +260,7 @@ describe('control on a windy day', () => {
     await room.blow(6, 25)
     const site = (await room.orders()).find((order) => order.placeId === 'site-1')!
     await room.act.orders.acknowledge(site.id, null, person, { behalfOf: '李工', phone: '0371-5555', heard: '马上停' })
-    await room.act.orders.done(site.id, 'stopEarthworks', null, person)
+    await room.act.orders.done(site.id, 'stopEarthworks', null, person, null)
     await room.blow(2, 200)
     const [draft] = await operations.read.drafts.pending()
     await room.act.drafts.issue(draft!.id, null, person)

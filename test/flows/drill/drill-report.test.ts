@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { episodeCause } from '../../../server/domain/control/cause.ts'
 import { acknowledge, cancel, newOrder, type Order, release } from '../../../server/domain/control/order.ts'
+import { signatureOf } from '../../../server/domain/control/signature.ts'
 import { MINUTE } from '../../../server/domain/units.ts'
 import { drillReport, score } from '../../../server/flows/drill/drill-report.ts'
 import type { PageQuery } from '../../../server/ports/books/page.ts'
@@ -13,7 +14,7 @@ function order(n: number, answeredAfterMs: number | null = null): Order {
   const facts = { id: `o${n}`, number: `D${n}`, placeId: `p${n}`, townshipId: 't1', cause: episodeCause('e1') }
   const fresh = newOrder(facts, DEMAND, AT + n, { acknowledgeWithinMs: 10 * MINUTE })
   if (answeredAfterMs === null) return fresh
-  const outcome = acknowledge(fresh, 'x', AT + n + answeredAfterMs)
+  const outcome = acknowledge(fresh, signatureOf('x', null), AT + n + answeredAfterMs)
   return outcome.kind === 'changed' ? outcome.order : fresh
 }
 

@@ -5,9 +5,13 @@ import { problemText } from '../../../web/logic/problem-text.ts'
 import { stageReached, stagesOf } from '../../../web/logic/stages.ts'
 import { at, iso, measure, order, text } from '../support.ts'
 
+function stageOf(facts: Parameters<typeof stagesOf>[0], wanted: string) {
+  return stagesOf(facts, at('12:00'), []).find(({ name }) => name === wanted)
+}
+
 describe('the stages of an order', () => {
   it('are late once their time has passed, and only then', () => {
-    const states = (now: string) => stagesOf(order(), at(now)).map(({ name, state }) => `${name} ${state}`)
+    const states = (now: string) => stagesOf(order(), at(now), []).map(({ name, state }) => `${name} ${state}`)
     expect(states('09:10')).toContain('acknowledged waiting')
     expect(states('09:11')).toContain('acknowledged late')
     expect(states('10:01')).toContain('complied late')
@@ -15,14 +19,54 @@ describe('the stages of an order', () => {
 
   it('show what was passed over when an order ended', () => {
     const ended = order({ state: 'cancelled', cancelledAt: iso('09:20') })
-    const stages = stagesOf(ended, at('12:00'))
+    const stages = stagesOf(ended, at('12:00'), [])
     expect(stages.at(-1)).toMatchObject({ name: 'cancelled', state: 'reached', at: at('09:20') })
     expect(stages.find(({ name }) => name === 'acknowledged')?.state).toBe('skipped')
   })
 
   it('name who reported the last measure done', () => {
     const done = order({ compliedAt: iso('09:40'), measures: [measure('selfCheck', '10:00', '09:40')] })
-    expect(stagesOf(done, at('09:50')).find(({ name }) => name === 'complied')?.by).toBe('manager')
+    expect(stageOf(done, 'complied')?.signed).toMatchObject({ by: 'manager', channel: 'addressee', behalfOf: null })
+  })
+
+  it('keep what was not done at the release as a failure, however long ago it was; a false alarm is nobody’s', () => {
+    const released = order({ state: 'released', releasedAt: iso('11:00') })
+    expect(stageOf(released, 'acknowledged')?.state).toBe('missed')
+    expect(stageOf(released, 'complied')?.state).toBe('missed')
+    const cancelled = order({ state: 'cancelled', cancelledAt: iso('11:00') })
+    expect(stageOf(cancelled, 'acknowledged')?.state).toBe('skipped')
+    const withdrawn = { ...measure('spray', '09:15'), withdrawnAt: iso('09:12') }
+    const nothingLeft = order({ state: 'released', releasedAt: iso('11:00'), measures: [withdrawn] })
+    expect(stageOf(nothingLeft, 'acknowledged')?.state).toBe('skipped')
+  })
+
+  it('say by when what was reached too late had been due', () => {
+    const late = order({ acknowledgedAt: iso('09:18'), acknowledgedBy: 'manager' })
+    expect(stageOf(late, 'acknowledged')).toMatchObject({ state: 'reached', dueAt: at('09:10') })
+    const inTime = order({ acknowledgedAt: iso('09:10'), acknowledgedBy: 'manager' })
+    expect(stageOf(inTime, 'acknowledged')?.dueAt).toBeNull()
+  })
+
+  it('say who stamped, on whose behalf, by what channel and why', () => {
+    const facts = { acknowledgedBy: '侯寨乡', acknowledgedFor: '赵经理', acknowledgedChannel: 'phone' } as const
+    const called = order({ deliveredAt: iso('09:05'), acknowledgedAt: iso('09:05'), ...facts })
+    expect(stageOf(called, 'acknowledged')?.signed).toMatchObject({
+      by: '侯寨乡',
+      behalfOf: '赵经理',
+      channel: 'phone',
+    })
+    expect(stageOf(called, 'seen')?.state).toBe('skipped')
+    const line = { ...{ id: 1, at: iso('09:00'), subject: 'order:o1', revision: 1 }, details: {} }
+    const issued = {
+      ...line,
+      actor: 'wang',
+      action: 'order.issued',
+      cause: 'issued-at-once',
+      previousHash: '',
+      hash: '',
+    }
+    const [first] = stagesOf(called, at('09:20'), [issued])
+    expect(first?.signed).toMatchObject({ by: 'wang', why: 'issued-at-once' })
   })
 
   it('a list shows the furthest one', () => {
