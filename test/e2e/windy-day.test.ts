@@ -102,6 +102,38 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await site.context.close()
   })
 
+  it('shows the office what a site sees as a preview, and takes its look for nobody’s', async () => {
+    const preview = await openScreen(browser, { width: 390, height: 844 })
+    await preview.page.goto(`${drill.server.url}/site/S5#key=${TOKENS.officer}`)
+    await preview.page.getByText('预览', { exact: true }).waitFor()
+    await preview.page.getByText('工地还没有签收。').waitFor()
+    expect(await preview.page.getByRole('button', { name: /收到|已落实/ }).count()).toBe(0)
+    const { id } = await orderOf('S5')
+    expect(await drill.server.get(`/orders/${id}`)).toMatchObject({ deliveredAt: null, seenAt: null, version: 1 })
+    await preview.context.close()
+  })
+
+  it('asks the office who said so before it reports a measure done for a site', async () => {
+    const town = await openScreen(browser)
+    const { id } = await orderOf('S6')
+    await town.page.goto(`${drill.server.url}/orders/${id}#key=${TOKENS.officer}`)
+    await town.page.getByRole('button', { name: '电话代报' }).first().click()
+    const dialogue = town.page.getByRole('dialog')
+    await dialogue.getByRole('button', { name: '电话代报' }).click()
+    await dialogue.getByText('请填写。').first().waitFor()
+    await dialogue.getByLabel('通话对象').fill('孙工')
+    await dialogue.getByLabel('电话号码').fill('0371-11111111')
+    await dialogue.getByLabel('对方怎么说').fill('都停了')
+    await dialogue.getByRole('button', { name: '电话代报' }).click()
+    await town.page.getByText('officer 代 孙工').first().waitFor()
+    await town.page
+      .getByText(/已落实.代报/)
+      .first()
+      .waitFor()
+    expect(town.complaints).toEqual([])
+    await town.context.close()
+  })
+
   it('shows what changed when an order moved on, and lets the person decide again', async () => {
     const chief = await openScreen(browser)
     const { id } = await orderOf('S3')

@@ -10,9 +10,9 @@ import type { SessionView } from '../../server/contract/session.ts'
 import { ask } from '../api/ask.ts'
 import { accessKey } from '../api/key.ts'
 import { realmNow } from '../logic/realm-now.ts'
-import { mayActAt } from './may-act-at.ts'
 import { Outbox, type Refusal, type Tap } from './outbox.svelte.ts'
 import { askedText, siteCard } from './site-card.ts'
+import { type Visitor, visitorAt } from './visitor-at.ts'
 
 const ASK_EVERY_MS = 8_000
 const TICK_MS = 1_000
@@ -25,7 +25,7 @@ export class SiteState {
   place = $state.raw<PlaceView | null>(null)
   orders = $state.raw<readonly OrderView[]>([])
   episode = $state.raw<EpisodeView | null>(null)
-  mayAct = $state(false)
+  visitor = $state<Visitor>('nobody')
   isKeyWrong = $state(false)
   /** What became of a tap the server did not take; null when all is well. */
   notice = $state.raw<{ readonly kind: 'changed' } | { readonly kind: 'refused'; readonly why: string } | null>(null)
@@ -48,6 +48,11 @@ export class SiteState {
 
   get timeZone(): string {
     return this.#clock?.timeZone ?? 'Asia/Shanghai'
+  }
+
+  /** Only whom it is addressed to taps, and has seen it by looking. */
+  get mayAct(): boolean {
+    return this.visitor === 'addressee'
   }
 
   get isDrill(): boolean {
@@ -104,7 +109,7 @@ export class SiteState {
       return
     }
     this.place = place.value
-    if (session.kind === 'ok') this.mayAct = mayActAt(place.value, session.value)
+    if (session.kind === 'ok') this.visitor = visitorAt(place.value, session.value)
     this.orders = await this.#see(orders.value.items)
     this.isOffline = false
     this.status = 'ready'
@@ -149,7 +154,7 @@ export class SiteState {
   }
 
   /**
-   * Whoever looks at the card has seen what is on it. Said before it is shown, because it moves the version on which an
+   * The addressee who looks at the card has seen what is on it; nobody else has. Said before it is shown, because it moves the version on which an
    * acknowledgement rests; what does not arrive is said again with the next look.
    */
   #see(orders: readonly OrderView[]): Promise<OrderView[]> {

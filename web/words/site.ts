@@ -15,6 +15,12 @@ export const site = {
   ],
   drill: ['演练,不用停工', 'DRILL, no need to stop'],
   drillHint: ['这是演练:按要求点一遍即可,现场照常作业。', 'This is a drill: tap through what is asked; work goes on.'],
+  preview: ['预览', 'Preview'],
+  previewHint: [
+    '这是工地看到的现场卡。您打开不算送达,也不算已读;签收和自报要用工地自己的链接。',
+    'This is what the site sees. Your look counts neither as delivered nor as seen; only the link of the site itself acknowledges and reports.',
+  ],
+  previewWaits: ['工地还没有签收。', 'The site has not acknowledged yet.'],
   nothing: ['现在没有管控要求', 'Nothing is asked of you now'],
   nothingHint: ['仍请做好日常覆盖和冲洗。', 'Please keep up daily covering and washing.'],
   inForce: ['管控中', 'In force'],
