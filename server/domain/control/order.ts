@@ -94,8 +94,8 @@ export function presentRevision(order: Order): OrderRevision {
   return order.revisions[order.revisions.length - 1]!
 }
 
-/** The measures a place still has to do: asked and neither withdrawn nor reported done. */
-export function measuresAsked(revision: OrderRevision): readonly OrderedMeasure[] {
+/** The measures a place was asked and that were not withdrawn, done or not. */
+export function measuresAsked(revision: Pick<OrderRevision, 'measures'>): readonly OrderedMeasure[] {
   return revision.measures.filter((one) => one.withdrawnAt === null)
 }
 
