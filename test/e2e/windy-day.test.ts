@@ -75,7 +75,10 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await site.page.getByText(/✓ \d\d:\d\d 已签收/).waitFor()
     expect(site.complaints).toEqual([])
 
-    const acknowledged = office.page.getByRole('listitem').filter({ hasText: '已签收' }).filter({ hasText: '差 53' })
+    const acknowledged = office.page
+      .getByRole('listitem')
+      .filter({ hasText: '已签收' })
+      .filter({ hasText: '未签收 53' })
     await acknowledged.waitFor()
     await office.page.reload()
     await acknowledged.waitFor()

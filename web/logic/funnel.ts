@@ -1,39 +1,58 @@
 /**
- * 应管控 → 已下达 → 已签收 → 已落实(自报) → 已核实 → 已解除, counted in places, for the episodes in focus.
- *
- * Cancelled orders were false alarms and count nowhere. Each step counts what reached it, so that it never grows to the
- * right except for the release, which can come before anyone did anything.
+ * 应管控 → 已下达 → 已签收 → 已落实 → 已解除, counted in places, from the ledger: what is missing between two steps is
+ * what the late list and the lists of orders count.
  */
-import type { OrderView } from '../../server/contract/order.ts'
+import type { Ledger } from '../../server/domain/control/ledger.ts'
 
-export const FUNNEL_STEPS = ['due', 'issued', 'acknowledged', 'complied', 'verified', 'released'] as const
-export type FunnelStep = (typeof FUNNEL_STEPS)[number]
+export type FunnelStep =
+  | 'due'
+  | 'exempt'
+  | 'issued'
+  | 'nothingLeft'
+  | 'acknowledged'
+  | 'selfReported'
+  | 'reportedFor'
+  | 'verified'
+  | 'released'
 
-export type Funnel = Readonly<Record<FunnelStep, number>>
+export interface FunnelRow {
+  readonly step: FunnelStep
+  readonly count: number
+  /** What did not come from the step before, by its name in the ledger; null where nothing is missing. */
+  readonly gap: {
+    readonly name: 'notIssued' | 'unsigned' | 'undone'
+    readonly count: number
+    readonly overdue: number
+  } | null
+}
 
-/** `waiting`: places that a draft would order for the first time, as the server counted. */
-export function funnelOf(orders: Iterable<OrderView>, waiting: number): Funnel {
-  const due = new Set<string>()
-  const issued = new Set<string>()
-  const acknowledged = new Set<string>()
-  const complied = new Set<string>()
-  const verified = new Set<string>()
-  const released = new Set<string>()
-  for (const order of orders) {
-    if (order.state === 'cancelled') continue
-    due.add(order.place)
-    issued.add(order.place)
-    if (order.acknowledgedAt !== null) acknowledged.add(order.place)
-    if (order.compliedAt !== null) complied.add(order.place)
-    if (order.verifiedAt !== null) verified.add(order.place)
-    if (order.state === 'released') released.add(order.place)
-  }
+export function funnelOf(ledger: Ledger<unknown>): readonly FunnelRow[] {
+  const { due, parts, overdue } = ledger
+  const issued = due - parts.exempt - parts.notIssued
+  const unsigned = unsignedOf(ledger)
+  const row = (step: FunnelStep, count: number, gap: FunnelRow['gap'] = null): FunnelRow => ({
+    step,
+    count,
+    gap: gap !== null && gap.count > 0 ? gap : null,
+  })
+  const rows = [
+    row('due', due),
+    row('exempt', parts.exempt),
+    row('issued', issued, { name: 'notIssued', count: parts.notIssued, overdue: 0 }),
+    row('nothingLeft', parts.nothingLeft),
+    row('acknowledged', issued - unsigned.count - parts.nothingLeft, { name: 'unsigned', ...unsigned }),
+    row('selfReported', parts.selfReported, { name: 'undone', count: parts.undone, overdue: overdue.undone }),
+    row('reportedFor', parts.reportedFor),
+    row('verified', parts.verified),
+    row('released', ledger.ended),
+  ]
+  return rows.filter(({ step, count }) => count > 0 || (step !== 'exempt' && step !== 'nothingLeft'))
+}
+
+/** 未签收: all who have not signed, delivered or not, past their time or not. */
+export function unsignedOf({ parts, overdue }: Ledger<unknown>): { readonly count: number; readonly overdue: number } {
   return {
-    due: due.size + waiting,
-    issued: issued.size,
-    acknowledged: acknowledged.size,
-    complied: complied.size,
-    verified: verified.size,
-    released: released.size,
+    count: parts.undelivered + parts.unacknowledged,
+    overdue: overdue.undelivered + overdue.unacknowledged,
   }
 }

@@ -1,45 +1,27 @@
-/** 谁还没落实: one line per order in force that is unacknowledged or has a measure past its time; the latest first. */
-import type { OrderView } from '../../server/contract/order.ts'
-import type { Measure } from '../../server/domain/control/measure.ts'
-import type { EpochMs } from '../../server/domain/units.ts'
+/** 谁还没落实, from the ledger: who owes something; and 事后核查: what was not done, or too late, when it was released. */
+import type { Entry } from './ledger.ts'
 
-export type LagKind = 'unacknowledgedOverdue' | 'measureOverdue' | 'unacknowledged'
+const OWING: ReadonlySet<Entry['part']> = new Set(['undelivered', 'unacknowledged', 'undone'])
 
-export interface Laggard {
-  readonly order: OrderView
-  readonly kind: LagKind
-  /** What is or was due first. */
-  readonly dueAt: EpochMs
-  /** Measures past their time. */
-  readonly overdueMeasures: readonly Measure[]
+export function isOwing({ part }: Entry): boolean {
+  return OWING.has(part)
 }
 
-const ORDER: readonly LagKind[] = ['unacknowledgedOverdue', 'measureOverdue', 'unacknowledged']
-
-export function laggardsOf(orders: Iterable<OrderView>, now: EpochMs): readonly Laggard[] {
-  return [...orders]
-    .flatMap((order) => lagOf(order, now) ?? [])
-    .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.dueAt - b.dueAt)
+/** In force, the longest late first, then by what is due next. */
+export function laggardsOf(entries: readonly Entry[]): readonly Entry[] {
+  return entries
+    .filter((one) => !one.hasEnded && isOwing(one))
+    .sort((a, b) => b.lateMs - a.lateMs || (a.dueAt ?? 0) - (b.dueAt ?? 0))
 }
 
-function lagOf(order: OrderView, now: EpochMs): Laggard | null {
-  if (order.state !== 'issued') return null
-  const overdue = order.measures.filter(
-    (one) => one.withdrawnAt === null && one.doneAt === null && Date.parse(one.dueAt) < now,
-  )
-  const overdueMeasures = overdue.map((one) => one.measure)
-  const acknowledgeDueAt = Date.parse(order.acknowledgeDueAt)
-  if (order.acknowledgedAt === null) {
-    const kind = acknowledgeDueAt < now ? 'unacknowledgedOverdue' : 'unacknowledged'
-    return { order, kind, dueAt: acknowledgeDueAt, overdueMeasures }
-  }
-  if (overdue.length === 0) return null
-  const dueAt = Math.min(...overdue.map((one) => Date.parse(one.dueAt)))
-  return { order, kind: 'measureOverdue', dueAt, overdueMeasures }
+/** Released: what was never done before what was done too late, the worst of each first. */
+export function aftermathOf(entries: readonly Entry[]): readonly Entry[] {
+  return entries
+    .filter((one) => one.hasEnded && (isOwing(one) || tooLateMs(one) > 0))
+    .sort((a, b) => Number(isOwing(b)) - Number(isOwing(a)) || b.lateMs - a.lateMs || tooLateMs(b) - tooLateMs(a))
 }
 
-export function countByKind(laggards: readonly Laggard[]): Readonly<Record<LagKind, number>> {
-  const counts = { unacknowledgedOverdue: 0, measureOverdue: 0, unacknowledged: 0 }
-  for (const { kind } of laggards) counts[kind] += 1
-  return counts
+/** Done, and too late. */
+export function tooLateMs({ signedLateMs, doneLateMs }: Entry): number {
+  return Math.max(signedLateMs, doneLateMs)
 }

@@ -102,15 +102,3 @@ function lastDue({ measures }: Stamps): EpochMs | null {
   const asked = measures.filter((one) => one.withdrawnAt === null)
   return asked.length === 0 ? null : Math.max(...asked.map((one) => Date.parse(one.dueAt)))
 }
-
-/** The furthest stage reached, for lists. */
-export function stageReached(order: OrderView): StageName {
-  if (order.state === 'cancelled') return 'cancelled'
-  if (order.state === 'released') return 'released'
-  if (order.verifiedAt !== null) return 'verified'
-  if (order.compliedAt !== null) return 'complied'
-  if (order.acknowledgedAt !== null) return 'acknowledged'
-  if (order.seenAt !== null) return 'seen'
-  if (order.deliveredAt !== null) return 'delivered'
-  return 'issued'
-}

@@ -1,9 +1,15 @@
-/** Why a site is asked: the cause, the control level, what was measured and the change that raised it. */
+/** What a site is told beside its measures. Why it is asked: the cause, the control level, what was measured and the change that raised it. */
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import { ruleWords } from '../rules/index.ts'
 import type { Pen } from '../rules/rule-words.ts'
 import type { SiteKey } from '../words/site.ts'
 import type { Values } from '../words/text.ts'
+
+/** How long what was done must be kept up: to the release, whether the cause still goes on or not. */
+export function keepText(episode: EpisodeView | null, text: (key: SiteKey) => string): string {
+  if (episode === null) return text('keep')
+  return text(episode.state === 'closed' ? 'keepEnded' : 'keepOngoing')
+}
 
 export function whyText(
   episode: EpisodeView | null,

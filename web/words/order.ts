@@ -39,6 +39,7 @@ export const order = {
   'order.withdrawn': ['{{time}} 起不再要求', 'No longer asked since {{time}}'],
   'order.reportedFor': ['代报', 'Reported for them'],
   'order.open': ['未落实', 'Not done'],
+  'order.openAtEnd': ['结束时未落实', 'Not done at the end'],
   'order.overdue': ['超时 {{span}}', '{{span}} late'],
   'order.left': ['还剩 {{span}}', '{{span}} left'],
   'order.acknowledge': ['签收', 'Acknowledge'],
@@ -97,6 +98,12 @@ export const order = {
     '没有其他指令在管。自查清洗后可恢复作业。',
     'Nothing else is in force. After self-check and clean-up work may resume.',
   ],
+  'owed.nothing': ['都已签收并落实。', 'All have acknowledged and done what was asked.'],
+  'owed.stays': [
+    '下列要求还没有做到;解除后仍保留为事后核查。',
+    'What follows has not been done; after the release it stays on the list to check.',
+  ],
+  'owed.more': ['等另外 {{n}} 个', 'and {{n}} more'],
   'order.siteCard': ['现场卡', 'Site card'],
 
   'history.title': ['记录', 'Record'],

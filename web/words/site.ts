@@ -26,7 +26,12 @@ export const site = {
   inForce: ['管控中', 'In force'],
   acknowledgedAll: ['已签收,请尽快落实', 'Acknowledged. Now carry it out'],
   allDone: ['各项已落实(自报)', 'All reported done'],
-  allDoneHint: ['请保持到解除管控。风还没有过去。', 'Keep it so until the release. The wind is not over.'],
+  keep: ['请保持到解除管控。', 'Keep it so until the release.'],
+  keepOngoing: ['请保持到解除管控。过程还没有结束。', 'Keep it so until the release. The episode is not over.'],
+  keepEnded: [
+    '过程已经结束,等待解除。解除前请继续保持。',
+    'The episode is over and the release is awaited. Keep it so until then.',
+  ],
   stopNow: ['请立即', 'At once'],
   alsoDo: ['同时做好', 'And also'],
   due: ['{{time}} 前', 'by {{time}}'],

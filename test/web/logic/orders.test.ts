@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { orderChanges } from '../../../web/logic/order-changes.ts'
 import { noteText } from '../../../web/logic/phrases.ts'
 import { problemText } from '../../../web/logic/problem-text.ts'
-import { stageReached, stagesOf } from '../../../web/logic/stages.ts'
+import { stagesOf } from '../../../web/logic/stages.ts'
 import { at, iso, measure, order, text } from '../support.ts'
 
 function stageOf(facts: Parameters<typeof stagesOf>[0], wanted: string) {
@@ -67,12 +67,6 @@ describe('the stages of an order', () => {
     }
     const [first] = stagesOf(called, at('09:20'), [issued])
     expect(first?.signed).toMatchObject({ by: 'wang', why: 'issued-at-once' })
-  })
-
-  it('a list shows the furthest one', () => {
-    expect(stageReached(order())).toBe('issued')
-    expect(stageReached(order({ acknowledgedAt: iso('09:05') }))).toBe('acknowledged')
-    expect(stageReached(order({ state: 'released', acknowledgedAt: iso('09:05') }))).toBe('released')
   })
 })
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { MINUTE } from '../../../server/domain/units.ts'
 import { districtState } from '../../../web/logic/district-state.ts'
 import { focusOf } from '../../../web/logic/focus.ts'
-import { funnelOf } from '../../../web/logic/funnel.ts'
-import { countByKind, laggardsOf } from '../../../web/logic/laggards.ts'
+import { funnelOf, unsignedOf } from '../../../web/logic/funnel.ts'
+import { aftermathOf, laggardsOf, tooLateMs } from '../../../web/logic/laggards.ts'
+import { focusLedger, standingOf } from '../../../web/logic/ledger.ts'
+import { isInPart } from '../../../web/logic/order-parts.ts'
 import { at, draft, episode, iso, measure, order } from '../support.ts'
 
 describe('the state of the district', () => {
@@ -65,51 +68,91 @@ describe('the focus', () => {
   })
 })
 
-describe('the funnel', () => {
-  it('counts places per step and leaves false alarms out', () => {
-    const orders = [
-      order({ id: 'a', place: 'S1', acknowledgedAt: iso('09:02'), compliedAt: iso('09:30') }),
-      order({ id: 'b', place: 'S2', acknowledgedAt: iso('09:02'), state: 'released' }),
-      order({ id: 'c', place: 'S3' }),
-      order({ id: 'd', place: 'S4', state: 'cancelled' }),
-    ]
-    expect(funnelOf(orders, 1)).toEqual({
-      due: 4,
-      issued: 3,
-      acknowledged: 2,
-      complied: 1,
-      verified: 0,
-      released: 1,
-    })
+describe('the ledger on the screen', () => {
+  const signed = { deliveredAt: iso('09:02'), acknowledgedAt: iso('09:02') }
+  const phoned = { ...measure('selfCheck', '10:00', '09:30'), doneChannel: 'phone', doneFor: '赵经理' } as const
+  const done = [measure('selfCheck', '10:00', '09:30')]
+  const orders = [
+    order({ id: 'unsent', place: 'S1' }),
+    order({ id: 'unsigned', place: 'S2', deliveredAt: iso('09:01'), acknowledgeDueAt: iso('09:40') }),
+    order({ id: 'slow', place: 'S3', ...signed }),
+    order({ id: 'fine', place: 'S4', ...signed, compliedAt: iso('09:30'), measures: done }),
+    order({ id: 'phoned', place: 'S5', ...signed, compliedAt: iso('09:30'), measures: [phoned] }),
+    order({ id: 'idle', place: 'S6', measures: [{ ...measure('spray', '09:15'), withdrawnAt: iso('09:10') }] }),
+    order({ id: 'false', place: 'S7', state: 'cancelled', cancelledAt: iso('09:15') }),
+    order({ id: 'never', place: 'S8', state: 'released', releasedAt: iso('09:20') }),
+    order({
+      id: 'late',
+      place: 'S9',
+      state: 'released',
+      releasedAt: iso('09:40'),
+      ...signed,
+      compliedAt: iso('09:30'),
+    }),
+  ].map((one) => (one.id === 'late' ? { ...one, acknowledgedAt: iso('09:15'), measures: done } : one))
+
+  const waiting = draft({
+    effect: { at: iso('09:00'), places: 3, newPlaces: 2, kinds: [], measures: [] },
   })
-})
+  const district = {
+    episodes: new Map([['e1', episode()]]),
+    drafts: new Map([['d1', waiting]]),
+    orders: new Map(orders.map((one) => [one.id, one])),
+  }
+  const { ledger } = focusLedger(district, at('09:31'))
 
-describe('who has not done it', () => {
-  const overdue = order({ id: 'overdue' })
-  const inTime = order({ id: 'in-time', acknowledgeDueAt: iso('09:25') })
-  const slow = order({ id: 'slow', acknowledgedAt: iso('09:05'), measures: [measure('stopEarthworks', '09:15')] })
-  const fine = order({ id: 'fine', acknowledgedAt: iso('09:05'), measures: [measure('selfCheck', '10:00')] })
-  const over = order({ id: 'over', state: 'released' })
-
-  it('names the overdue acknowledgement first, then overdue measures, then those with time left', () => {
-    const found = laggardsOf([inTime, slow, fine, over, overdue], at('09:20'))
-    expect(found.map((one) => [one.order.id, one.kind])).toEqual([
-      ['overdue', 'unacknowledgedOverdue'],
-      ['slow', 'measureOverdue'],
-      ['in-time', 'unacknowledged'],
+  it('counts the steps in places; every step is the one before less what is missing', () => {
+    expect(funnelOf(ledger)).toEqual([
+      { step: 'due', count: 10, gap: null },
+      { step: 'issued', count: 8, gap: { name: 'notIssued', count: 2, overdue: 0 } },
+      { step: 'nothingLeft', count: 1, gap: null },
+      { step: 'acknowledged', count: 4, gap: { name: 'unsigned', count: 3, overdue: 2 } },
+      { step: 'selfReported', count: 2, gap: { name: 'undone', count: 1, overdue: 1 } },
+      { step: 'reportedFor', count: 1, gap: null },
+      { step: 'verified', count: 0, gap: null },
+      { step: 'released', count: 2, gap: null },
     ])
-    expect(countByKind(found)).toEqual({ unacknowledgedOverdue: 1, measureOverdue: 1, unacknowledged: 1 })
+  })
+
+  it('names who owes something, the longest late first, and never one whose measures were withdrawn', () => {
+    const found = laggardsOf(ledger.entries).map((one) => [one.order.view.id, one.part, one.lateMs / MINUTE])
+    expect(found).toEqual([
+      ['unsent', 'undelivered', 21],
+      ['slow', 'undone', 16],
+      ['unsigned', 'unacknowledged', 0],
+    ])
+  })
+
+  it('keeps what was not done at the release, and what was done too late, to be checked', () => {
+    const later = focusLedger(district, at('18:00')).ledger
+    const found = aftermathOf(later.entries).map((one) => [
+      one.order.view.id,
+      one.lateMs / MINUTE,
+      tooLateMs(one) / MINUTE,
+    ])
+    expect(found).toEqual([
+      ['never', 10, 0],
+      ['late', 0, 5],
+    ])
+  })
+
+  it('is the same in the late list, in the funnel and in the list of orders', () => {
+    const { gap } = funnelOf(ledger).find((row) => row.step === 'acknowledged')!
+    expect(gap?.count).toBe(unsignedOf(ledger).count)
+    const listed = orders.filter((one) => isInPart(one, 'unsigned', at('09:31')))
+    expect(listed.map((one) => one.id)).toEqual(['unsent', 'unsigned', 'never'])
+    expect(listed.length).toBe(gap?.count)
+    expect(orders.filter((one) => isInPart(one, 'undone', at('09:31'))).map((one) => one.id)).toEqual(['slow'])
+    expect(orders.filter((one) => isInPart(one, 'toCheck', at('09:45'))).map((one) => one.id)).toEqual([
+      'never',
+      'late',
+    ])
   })
 
   it.each([
-    { case: 'at its due time', now: at('09:10'), kind: 'unacknowledged' },
-    { case: 'a millisecond later', now: at('09:10') + 1, kind: 'unacknowledgedOverdue' },
-  ])('is overdue only after its time: $case', ({ now, kind }) => {
-    expect(laggardsOf([order()], now)[0]?.kind).toBe(kind)
-  })
-
-  it('never counts a measure that is no longer asked', () => {
-    const withdrawn = { ...measure('spray', '09:15'), withdrawnAt: iso('09:10') }
-    expect(laggardsOf([order({ acknowledgedAt: iso('09:05'), measures: [withdrawn] })], at('10:00'))).toEqual([])
+    { case: 'at its due time', now: at('09:10'), lateMs: 0 },
+    { case: 'a millisecond later', now: at('09:10') + 1, lateMs: 1 },
+  ])('is overdue only after its time: $case', ({ now, lateMs }) => {
+    expect(standingOf(order(), now)?.lateMs).toBe(lateMs)
   })
 })

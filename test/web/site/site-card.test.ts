@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { askedText, siteCard } from '../../../web/site/site-card.ts'
-import { at, iso, measure, order } from '../support.ts'
+import { keepText } from '../../../web/site/why.ts'
+import { site } from '../../../web/words/site.ts'
+import { at, episode, iso, measure, order } from '../support.ts'
 
 const ZONE = 'Asia/Shanghai'
 const released = (id: string, time: string) =>
@@ -92,5 +94,17 @@ describe('the card of a site', () => {
     const raised = order({ seenAt: iso('09:02'), measures: [measure('stopEarthworks', '09:15', '09:12'), added] })
     expect(siteCard([raised], at('10:16'), ZONE).isRaised).toBe(true)
     expect(siteCard([order({ seenAt: iso('09:02') })], at('09:05'), ZONE).isRaised).toBe(false)
+  })
+})
+
+describe('how long it must be kept up', () => {
+  const said = (facts: ReturnType<typeof episode> | null) => keepText(facts, (key) => site[key][0])
+
+  it('does not say that the wind goes on once it is over, nor speak of wind where dust was the cause', () => {
+    expect(said(episode({ state: 'closed', closedAt: iso('12:00') }))).toContain('过程已经结束')
+    for (const one of [null, episode(), episode({ kind: 'dust-exceedance' })]) {
+      expect(said(one)).toContain('解除')
+      expect(said(one)).not.toMatch(/已经结束|风/)
+    }
   })
 })

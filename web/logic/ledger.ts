@@ -1,0 +1,84 @@
+/** The district's ledger as every pane shows it: of the episodes in focus, or of one order. */
+import type { DraftView } from '../../server/contract/draft.ts'
+import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { OrderView } from '../../server/contract/order.ts'
+import {
+  entryOf,
+  type Ledger,
+  type LedgerEntry,
+  type LedgerOrder,
+  ledgerOf,
+} from '../../server/domain/control/ledger.ts'
+import type { EpochMs } from '../../server/domain/units.ts'
+import { type Focus, focusOf } from './focus.ts'
+
+/** An order's facts beside the view they were read from. */
+export interface ViewedOrder extends LedgerOrder {
+  readonly view: OrderView
+}
+
+export type Entry = LedgerEntry<ViewedOrder>
+
+export interface District {
+  readonly episodes: ReadonlyMap<string, EpisodeView>
+  readonly drafts: ReadonlyMap<string, DraftView>
+  readonly orders: ReadonlyMap<string, OrderView>
+}
+
+/** Exemptions cannot be filed yet. */
+const NOBODY: ReadonlySet<string> = new Set()
+
+export function focusLedger(
+  { episodes, drafts, orders }: District,
+  now: EpochMs,
+): { readonly focus: Focus; readonly ledger: Ledger<ViewedOrder> } {
+  const focus = focusOf(episodes.values(), orders.values())
+  const causes = new Set(focus.episodes.map((one) => one.id))
+  const asked = [...orders.values()].filter((order) => causes.has(order.cause.id))
+  const waiting = [...drafts.values()]
+    .filter((draft) => draft.kind === 'issue' && isPending(draft) && causes.has(draft.cause.id))
+    .reduce((sum, draft) => sum + (draft.effect?.newPlaces ?? 0), 0)
+  return { focus, ledger: ledgerOf({ orders: asked.map(viewed), waiting, exempt: NOBODY }, now) }
+}
+
+function isPending({ state }: DraftView): boolean {
+  return state === 'waiting' || state === 'held'
+}
+
+/** null when it was cancelled. */
+export function standingOf(order: OrderView, now: EpochMs): Entry | null {
+  return entryOf(viewed(order), now)
+}
+
+/** Views never change, and times are read from them every second. */
+const READ = new WeakMap<OrderView, ViewedOrder>()
+
+function viewed(view: OrderView): ViewedOrder {
+  const known = READ.get(view)
+  if (known) return known
+  const read = {
+    view,
+    placeId: view.place,
+    state: view.state,
+    deliveredAt: instant(view.deliveredAt),
+    acknowledgedAt: instant(view.acknowledgedAt),
+    acknowledgeDueAt: Date.parse(view.acknowledgeDueAt),
+    compliedAt: instant(view.compliedAt),
+    verifiedAt: instant(view.verifiedAt),
+    releasedAt: instant(view.releasedAt),
+    cancelledAt: instant(view.cancelledAt),
+    measures: view.measures.map((one) => ({
+      ...one,
+      askedAt: Date.parse(one.askedAt),
+      dueAt: Date.parse(one.dueAt),
+      doneAt: instant(one.doneAt),
+      withdrawnAt: instant(one.withdrawnAt),
+    })),
+  }
+  READ.set(view, read)
+  return read
+}
+
+function instant(iso: string | null): EpochMs | null {
+  return iso === null ? null : Date.parse(iso)
+}
