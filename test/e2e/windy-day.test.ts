@@ -154,6 +154,21 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await chief.context.close()
   })
 
+  it('offers no release while the episode goes on to an officer, and not as the loudest button to the chief', async () => {
+    const { id } = await orderOf('S7')
+    const officer = await openScreen(browser)
+    await officer.page.goto(`${drill.server.url}/orders/${id}#key=${TOKENS.officer}`)
+    await officer.page.getByText('提前解除需带班领导').waitFor()
+    expect(await officer.page.getByRole('button', { name: '解除' }).count()).toBe(0)
+    await officer.context.close()
+    const chief = await openScreen(browser)
+    await chief.page.goto(`${drill.server.url}/orders/${id}#key=${TOKENS.chief}`)
+    const early = chief.page.getByRole('button', { name: '提前解除' })
+    await early.waitFor()
+    expect(await early.getAttribute('class')).not.toContain('primary')
+    await chief.context.close()
+  })
+
   it('records who was called when a township acknowledges for a site', async () => {
     const town = await openScreen(browser)
     const { id } = await orderOf('S8')
@@ -189,6 +204,23 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await page.getByText('已恢复连接').waitFor()
     await page.getByText('已结束').first().waitFor()
     await page.getByRole('heading', { name: '建议解除管控' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: '待解除' }).waitFor()
+  })
+
+  it('says why a release is refused inside the dialogue, where the officer looks', async () => {
+    const officer = await openScreen(browser)
+    const { id } = await orderOf('S9')
+    await officer.page.goto(`${drill.server.url}/orders/${id}#key=${TOKENS.officer}`)
+    // The episode opens again between the look and the press.
+    await officer.page.route('**/release', (route) =>
+      route.fulfill({ status: 403, contentType: 'application/problem+json', body: '{"status":403}' }),
+    )
+    await officer.page.getByRole('button', { name: '解除管控' }).click()
+    const dialogue = officer.page.getByRole('dialog')
+    await dialogue.getByLabel('解除理由').fill('现场已清')
+    await dialogue.getByRole('button', { name: '解除管控' }).click()
+    await dialogue.getByRole('alert').getByText('提前解除需带班领导').waitFor()
+    await officer.context.close()
   })
 
   it('says may resume on the site card only after the release', async () => {

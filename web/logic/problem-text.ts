@@ -1,6 +1,6 @@
 /** What a refused or missing answer means, in plain words. */
 
-import { type Act, type Role, rolesFor } from '../../server/domain/people/role.ts'
+import { type Act, mayAct, type Role, rolesFor } from '../../server/domain/people/role.ts'
 import type { Answer } from '../api/ask.ts'
 import type { Text } from './phrases.ts'
 
@@ -11,6 +11,8 @@ export function problemText(
 ) {
   if (answer.kind === 'unreachable') return text('common.unreachable')
   if (answer.status === 401) return text('common.needsKey')
+  // The role may do it as a rule, so it is the moment that forbids it.
+  if (answer.status === 403 && who?.act === 'release' && mayAct(who.role, 'release')) return text('order.needsChief')
   if (answer.status === 403 && who) {
     const needed = rolesFor(who.act).map((role) => text(`session.${role}`))
     return text('common.notAllowed', { role: text(`session.${who.role}`), needed: needed.join('、') })

@@ -55,10 +55,15 @@ export const order = {
   'order.release': ['解除管控', 'Release'],
   'order.releaseTitle': ['解除 {{place}} 的管控?', 'Release the order at {{place}}?'],
   'order.releaseReason': ['解除理由', 'Reason for the release'],
+  'order.needsChief': [
+    '过程未结束,提前解除需带班领导。',
+    'The episode goes on: an early release needs the chief on duty.',
+  ],
   'order.releaseHint': [
     '过程仍在进行时,提前解除需带班领导。其他仍在管的指令不受影响。',
     'While the episode goes on, only the chief may release. Other orders in force stay.',
   ],
+  'order.releaseEarly': ['提前解除', 'Release early'],
   'order.cancel': ['撤销', 'Cancel'],
   'order.cancelTitle': ['撤销(误报)指令 {{number}}?', 'Cancel order {{number}} (false alarm)?'],
   'order.cancelReason': ['撤销理由', 'Reason for cancelling'],

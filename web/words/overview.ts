@@ -3,6 +3,7 @@ import type { Wording } from './text.ts'
 
 export const overview = {
   'state.controlling': ['正在管控', 'Orders in force'],
+  'state.ended': ['待解除', 'Awaiting release'],
   'state.awaiting': ['待下达', 'Awaiting issue'],
   'state.ongoing': ['过程进行中', 'Episode open'],
   'state.ongoingSentence': [

@@ -25,7 +25,7 @@ export const site = {
   nothingHint: ['仍请做好日常覆盖和冲洗。', 'Please keep up daily covering and washing.'],
   inForce: ['管控中', 'In force'],
   acknowledgedAll: ['已签收,请尽快落实', 'Acknowledged. Now carry it out'],
-  allDone: ['各项已落实(自报)', 'All reported done'],
+  allDone: ['各项都已报落实', 'All reported done'],
   keep: ['请保持到解除管控。', 'Keep it so until the release.'],
   keepOngoing: ['请保持到解除管控。过程还没有结束。', 'Keep it so until the release. The episode is not over.'],
   keepEnded: [

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { mayAct } from '../../../server/domain/people/role.ts'
 import { orderChanges } from '../../../web/logic/order-changes.ts'
 import { noteText } from '../../../web/logic/phrases.ts'
 import { problemText } from '../../../web/logic/problem-text.ts'
+import { releaseOffered } from '../../../web/logic/release-offered.ts'
 import { stagesOf } from '../../../web/logic/stages.ts'
-import { at, iso, measure, order, text } from '../support.ts'
+import { at, episode, iso, measure, order, text } from '../support.ts'
 
 function stageOf(facts: Parameters<typeof stagesOf>[0], wanted: string) {
   return stagesOf(facts, at('12:00'), []).find(({ name }) => name === wanted)
@@ -105,12 +107,29 @@ describe('reasons and notes', () => {
   })
 })
 
+describe('the release of one order', () => {
+  const over = episode({ state: 'closed', closedAt: iso('12:00') })
+
+  it.each([
+    { role: 'dutyOfficer', cause: over, offered: 'release' },
+    { role: 'dutyOfficer', cause: episode(), offered: 'ask-the-chief' },
+    { role: 'dutyOfficer', cause: null, offered: 'none' },
+    { role: 'chief', cause: episode(), offered: 'early' },
+    { role: 'chief', cause: over, offered: 'release' },
+    { role: 'township', cause: over, offered: 'none' },
+  ] as const)('is $offered to $role', ({ role, cause, offered }) => {
+    expect(releaseOffered(cause, (act) => mayAct(role, act))).toBe(offered)
+  })
+})
+
 describe('a refusal', () => {
   it('says what is missing', () => {
     const refused = { kind: 'refused', status: 403, problem: null } as const
     expect(problemText(refused, text, { role: 'dutyOfficer', act: 'cancel' })).toBe(
       '当前身份(值班员)不能做这一步,需要:带班领导。',
     )
+    expect(problemText(refused, text, { role: 'dutyOfficer', act: 'release' })).toBe(text('order.needsChief'))
+    expect(problemText(refused, text, { role: 'township', act: 'release' })).toContain('需要')
     expect(problemText({ ...refused, status: 401 }, text)).toBe(text('common.needsKey'))
   })
 })
