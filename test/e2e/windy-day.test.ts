@@ -12,7 +12,7 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
   let office: Screen
 
   beforeAll(async () => {
-    drill = await startWindyDrill({ WINDBREAK_COUNTDOWN_SECONDS: '600' })
+    drill = await startWindyDrill({ WINDBREAK_COUNTDOWN_SECONDS: '300' })
     browser = await openBrowser()
     office = await openScreen(browser)
     await office.page.goto(`${drill.server.url}/#key=${TOKENS.officer}`)
@@ -53,9 +53,13 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     const dialogue = page.getByRole('dialog')
     await dialogue.getByRole('button', { name: '暂缓' }).click()
     await dialogue.getByText('请填写理由。').waitFor()
+    // Almost five minutes are left at most: what would end no later is not offered.
+    const offered = await dialogue.getByRole('option').allTextContents()
+    expect(offered.map((one) => /\d+(?= 分钟)/.exec(one)?.[0])).toContain('10')
+    expect(offered.join()).not.toMatch(/[^\d]1 分钟/)
     await dialogue.getByLabel('暂缓理由').fill('核对气象台')
     await dialogue.getByRole('button', { name: '暂缓' }).click()
-    await page.getByText('已暂缓:核对气象台(officer)').waitFor()
+    await page.getByText(/已暂缓至 \d\d:\d\d.核对气象台/).waitFor()
   })
 
   it('issues the draft by click, after one confirmation', async () => {

@@ -32,7 +32,12 @@ describe('orders over HTTP', () => {
       { field: 'reason', found: 'nothing', expected: 'string' },
       { field: 'minutes', found: '11', expected: 'number to be <=10' },
     ])
+    const useless = await world.post(`drafts/${draftId}/hold`, { minutes: 1, reason: '核实中' })
+    expect(useless.status).toBe(422)
+    expect(useless.body.detail).toContain('changes nothing')
+    const now = world.room.clock.now()
     const held = await world.post(`drafts/${draftId}/hold`, { minutes: 5, reason: '核实中' })
+    expect(Date.parse(held.body.dueAt)).toBe(now + 5 * MINUTE)
     expect(held.body).toMatchObject({ state: 'held', holdReason: '核实中', heldBy: '值班员王', version: 2 })
     const again = await world.post(`drafts/${draftId}/hold`, { minutes: 5, reason: '再等' })
     expect(again.status).toBe(409)

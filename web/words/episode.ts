@@ -11,7 +11,7 @@ export const episode = {
   'decision.scope': ['{{level}}级管控 · 涉及 {{places}} 个点位', 'Control level {{level}} · {{places}} places'],
   'decision.dueIn': ['无人答复将自动下达', 'Issues itself if nobody answers'],
   'decision.waits': ['等待决定,不会自动执行', 'Waits for a person; nothing happens by itself'],
-  'decision.held': ['已暂缓:{{reason}}({{by}})', 'Held: {{reason}} ({{by}})'],
+  'decision.held': ['已暂缓至 {{until}}:{{reason}}({{by}})', 'Held until {{until}}: {{reason}} ({{by}})'],
   'decision.issueNow': ['立即下达', 'Issue now'],
   'decision.confirmIssueTitle': ['向 {{places}} 个点位下达管控指令?', 'Issue orders to {{places}} places?'],
   'decision.confirmIssueText': [
@@ -22,7 +22,12 @@ export const episode = {
   'decision.holdTitle': ['暂缓下达', 'Hold the orders'],
   'decision.holdReason': ['暂缓理由', 'Reason for holding'],
   'decision.holdReasonHint': ['写明依据,将记入审计。', 'State the basis; it goes into the audit trail.'],
-  'decision.holdMinutes': ['暂缓分钟数(最多 10)', 'Minutes (10 at most)'],
+  'decision.holdUntil': ['暂缓到几点(最多 10 分钟)', 'Until when (10 minutes at most)'],
+  'decision.holdChoice': ['至 {{until}}({{n}} 分钟)', 'until {{until}} ({{n}} min)'],
+  'decision.holdNothing': [
+    '{{due}} 才会自动下达,从现在起暂缓并不会更晚,不起作用。',
+    'It issues itself at {{due}} anyway: a hold from now would end no later and change nothing.',
+  ],
   'decision.releaseAll': ['解除管控', 'Release'],
   'decision.confirmReleaseTitle': ['解除本过程的全部管控指令?', 'Release all orders of this episode?'],
   'decision.confirmReleaseText': [
@@ -39,7 +44,7 @@ export const episode = {
   'decision.dropTitle': ['不下达此指令', 'Do not issue these orders'],
   'decision.dropReason': ['理由', 'Reason'],
   'decision.issued': ['已下达', 'Issued'],
-  'decision.heldDone': ['已暂缓 {{minutes}} 分钟', 'Held for {{minutes}} min'],
+  'decision.heldDone': ['已暂缓至 {{until}}', 'Held until {{until}}'],
   'decision.dropped': ['已决定不下达', 'Decided not to issue'],
   'decision.released': ['已解除', 'Released'],
   'decision.reviewDone': ['已记录复核', 'Review recorded'],

@@ -96,8 +96,14 @@ export function dropped(draft: Draft, { at, by }: Decision, reason: string): Dra
   }
 }
 
-/** Not before `until`; what would have come later anyway stays later. */
-export function held(draft: Draft, until: EpochMs, by: string, reason: string): Draft {
-  const dueAt = draft.dueAt === null ? null : Math.max(draft.dueAt, until)
-  return { ...draft, state: 'held', dueAt, holdReason: reason, heldBy: by, version: draft.version + 1 }
+export type HoldOutcome =
+  | { readonly kind: 'held'; readonly draft: Draft }
+  /** It issues itself no sooner anyway, or never does. */
+  | { readonly kind: 'changes-nothing' }
+
+/** It issues itself at `until` then, and neither sooner nor later. */
+export function held(draft: Draft, until: EpochMs, by: string, reason: string): HoldOutcome {
+  if (draft.dueAt === null || until <= draft.dueAt) return { kind: 'changes-nothing' }
+  const facts = { state: 'held', dueAt: until, holdReason: reason, heldBy: by } as const
+  return { kind: 'held', draft: { ...draft, ...facts, version: draft.version + 1 } }
 }

@@ -22,6 +22,8 @@ export type DraftOutcome =
   | NotActedOn
   | { readonly kind: 'not-pending'; readonly draft: Draft }
   | { readonly kind: 'already-held'; readonly draft: Draft }
+  /** It would issue itself no later for it. */
+  | { readonly kind: 'hold-changes-nothing'; readonly draft: Draft }
 
 export interface DraftDesk {
   load(): Promise<void>
@@ -43,6 +45,7 @@ export interface Decider {
 }
 
 export interface DraftHold {
+  /** From now on. */
   readonly forMs: Ms
   /** A hold is renewed by the chief only. */
   readonly mayHoldAgain: boolean
@@ -134,9 +137,10 @@ export function createDraftDesk({ operations, change, orders, clock, crash }: Dr
     hold: (id, seen, { forMs, mayHoldAgain }, by) =>
       decide(id, seen, async (record, draft, at) => {
         if (draft.state === 'held' && !mayHoldAgain) return { kind: 'already-held', draft }
-        const waiting = held(draft, at + forMs, by.actor, by.reason)
-        await record.draft(waiting, { action: 'draft.held', at, by })
-        return waiting
+        const outcome = held(draft, at + forMs, by.actor, by.reason)
+        if (outcome.kind === 'changes-nothing') return { kind: 'hold-changes-nothing', draft }
+        await record.draft(outcome.draft, { action: 'draft.held', at, by })
+        return outcome.draft
       }),
     drop: (id, seen, by) =>
       decide(id, seen, async (record, draft, at) => {

@@ -56,7 +56,12 @@ function decision<P extends string, T extends z.ZodType>(path: P, summary: strin
 }
 
 const issue = decision('/drafts/{id}/issue', 'Carries it out at once', IssueInput, false)
-const hold = decision('/drafts/{id}/hold', 'Holds it for 1 to 10 minutes, with a reason', HoldDraftInput, true)
+const hold = decision(
+  '/drafts/{id}/hold',
+  'Holds it until 1 to 10 minutes from now, with a reason',
+  HoldDraftInput,
+  true,
+)
 const drop = decision('/drafts/{id}/drop', 'Does not carry it out, with a reason', ReasonedInput, true)
 
 export function addDraftRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 'district'>): void {
@@ -116,6 +121,12 @@ function decided(outcome: DraftOutcome, registry: Lookup): DraftAfter {
       return refuse(409, `the draft does not wait any more: it was ${state} by ${decidedBy ?? 'nobody'}${at}`, {
         version,
       })
+    }
+    case 'hold-changes-nothing': {
+      const { dueAt } = outcome.draft
+      const when =
+        dueAt === null ? 'issues itself at no time' : `issues itself at ${localIso(dueAt, registry.timeZone)}`
+      return refuse(422, `the draft ${when}: this hold would end no later and changes nothing`)
     }
     case 'already-held':
       return refuse(409, `the draft is held already by ${outcome.draft.heldBy}; only the chief may hold it again`, {
