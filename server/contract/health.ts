@@ -13,6 +13,7 @@ export const CountersView = z.object({
   duplicate: z.number().int(),
   quarantined: z.number().int(),
   late: z.number().int(),
+  backfilled: z.number().int().describe('of those late: history that was imported'),
   stored: z.number().int().describe('confirmed by the reading store'),
   messages: z.number().int(),
 })

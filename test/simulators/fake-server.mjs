@@ -108,7 +108,7 @@ function clock() {
 
 function health() {
   const ok = { status: 'ok', problem: null }
-  const none = { received: 0, kept: 0, duplicate: 0, quarantined: 0, late: 0, stored: 0 }
+  const none = { received: 0, kept: 0, duplicate: 0, quarantined: 0, late: 0, backfilled: 0, stored: 0 }
   return {
     ...{ status: 'ok', version: 'fake', uptimeS: 1, realm: 'drill', counters: { ...none, messages } },
     parts: {

@@ -39,6 +39,7 @@ const NO_COUNTS: CountersView = {
   duplicate: 0,
   quarantined: 0,
   late: 0,
+  backfilled: 0,
   stored: 0,
   messages: 0,
 }

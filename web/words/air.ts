@@ -65,8 +65,8 @@ export const air = {
 
   'band.1': ['优', 'Excellent'],
   'band.2': ['良', 'Good'],
-  'band.3': ['轻度污染', 'Light pollution'],
-  'band.4': ['中度污染', 'Moderate pollution'],
-  'band.5': ['重度污染', 'Heavy pollution'],
-  'band.6': ['严重污染', 'Severe pollution'],
+  'band.3': ['轻度污染', 'Lightly polluted'],
+  'band.4': ['中度污染', 'Moderately polluted'],
+  'band.5': ['重度污染', 'Heavily polluted'],
+  'band.6': ['严重污染', 'Severely polluted'],
 } as const satisfies Readonly<Record<string, Wording>>

@@ -124,6 +124,7 @@ export const overview = {
     '已收 {{received}} · 已存 {{stored}} · 异常数据 {{quarantined}} · 迟到 {{late}}',
     'Received {{received}} · stored {{stored}} · quarantined {{quarantined}} · late {{late}}',
   ],
+  'health.backfilled': ['补录历史 {{n}}(不算迟到)', 'History filled in {{n}} (not late)'],
   'health.unknown': ['没有收到系统状态。', 'No word about the system yet.'],
   'health.version': ['版本 {{version}}', 'Version {{version}}'],
 } as const satisfies Readonly<Record<string, Wording>>

@@ -36,6 +36,8 @@ export interface Counters {
   quarantined: number
   /** Of those kept: too late for control, replays not counted. */
   late: number
+  /** Of those late: history that was imported, which nobody expected sooner. */
+  backfilled: number
   /** Readings the reading store has; counted by whoever hears it from shipping. */
   stored: number
 }
@@ -69,6 +71,11 @@ export interface IntakeParts {
   readonly onOnlyCounted: (sender: string) => void
 }
 
+/** What was offered, and whether by the door for history. */
+interface Offered extends MessageRead {
+  readonly isImport?: true
+}
+
 export interface Intake {
   /** Resolves once durable. Rejects when it was not kept: then it must not be acknowledged. */
   take(message: InboundMessage): Promise<void>
@@ -78,7 +85,7 @@ export interface Intake {
 }
 
 export function createCounters(): Counters {
-  return { messages: 0, received: 0, kept: 0, duplicate: 0, quarantined: 0, late: 0, stored: 0 }
+  return { messages: 0, received: 0, kept: 0, duplicate: 0, quarantined: 0, late: 0, backfilled: 0, stored: 0 }
 }
 
 export function createIntake(parts: IntakeParts): Intake {
@@ -94,7 +101,7 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   /** What lies beyond the sender's budget is only counted; its readings are kept like any others. */
-  async function keepWithin(read: MessageRead, sender: Sender, bytes: number): Promise<void> {
+  async function keepWithin(read: Offered, sender: Sender, bytes: number): Promise<void> {
     if (budget.allows(sender, read.refused, bytes, parts.clock.now())) return keep(read, 1)
     if (read.readings.length === 0) await counting.add(read.refused, sender, read.offered)
     else await keep({ ...read, refused: onlyCounted(read.refused, sender) }, 1)
@@ -121,7 +128,7 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   /** Nothing between the confirmation and `onKept` may wait: the order of the records depends on it. */
-  async function keep(read: MessageRead, messages: number): Promise<void> {
+  async function keep(read: Offered, messages: number): Promise<void> {
     const record = encodeSpoolRecord(read)
     crash('intake.before-append')
     const seq = await spool.append(record)
@@ -136,21 +143,23 @@ export function createIntake(parts: IntakeParts): Intake {
     }
   }
 
-  function count({ readings, offered }: MessageRead, fresh: readonly Reading[], messages: number): void {
+  function count({ readings, offered, isImport }: Offered, fresh: readonly Reading[], messages: number): void {
     counters.messages += messages
     counters.received += offered
     counters.kept += readings.length
     counters.quarantined += offered - readings.length
     counters.duplicate += readings.length - fresh.length
-    counters.late += fresh.filter(isLate).length
+    const late = fresh.filter(isLate).length
+    counters.late += late
+    if (isImport) counters.backfilled += late
   }
 
   return {
     take,
     async takeReadings(readings, refused, offered = readings.length + refused.length) {
-      if (refused.length === 0) return keep({ readings, refused, offered }, 1)
+      if (refused.length === 0) return keep({ readings, refused, offered, isImport: true }, 1)
       const bytes = refused.reduce((sum, { sample }) => sum + sample.length, 0)
-      await keepWithin({ readings, refused, offered }, { device: null, name: 'import' }, bytes)
+      await keepWithin({ readings, refused, offered, isImport: true }, { device: null, name: 'import' }, bytes)
     },
   }
 }

@@ -10,6 +10,7 @@ const COUNTED: Readonly<Record<keyof Counters, string>> = {
   duplicate: 'readings that were there before',
   quarantined: 'refusals set aside',
   late: 'readings that came too late for control',
+  backfilled: 'history imported, counted as late too',
   stored: 'readings the reading store confirmed',
   messages: 'messages taken',
 }

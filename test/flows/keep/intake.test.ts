@@ -207,6 +207,20 @@ describe('intake', () => {
     expect(counters).toMatchObject({ kept: 2, late: 1, duplicate: 1 })
   })
 
+  it('tells history that was imported from readings that came late', async () => {
+    const { take, intake, counters, kept } = setUp()
+    await take({ ts: NOW - 3 * HOUR, pm10: 60 })
+    const [late] = kept[0]!.readings
+    await intake.takeReadings(
+      [
+        { ...late!, ts: NOW - 5 * HOUR },
+        { ...late!, ts: NOW, quality: {} },
+      ],
+      [],
+    )
+    expect(counters).toMatchObject({ kept: 3, late: 2, backfilled: 1 })
+  })
+
   it('tells of records in the order of their numbers, whoever appends how fast', async () => {
     const folder = temporaryFolder()
     const spool = await openFileSpool({
