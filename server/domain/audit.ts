@@ -35,6 +35,7 @@ export const AUDIT_ACTIONS = [
   'registry.saved',
   'registry.removed',
   'device.trespassed',
+  'readings.shipped-again',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

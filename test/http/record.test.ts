@@ -77,6 +77,10 @@ describe('the record', () => {
     })
     trespasses.note({ device: 'd1', topic: 'windbreak/v1/t/d2/reading' })
     await trespasses.stop()
+    const ts = room.clock.now()
+    const reading = { device: 'mast-1', ts, receivedAt: ts, seq: null, values: { pm10: 1 }, quality: {} }
+    await operations.change((books) => books.setAside.add([{ key: 'k1', reading, spoolSeq: 1 }]))
+    await post('readings/ship-again', { reason: '字段已修正' })
     lines = await everyLine()
   })
   afterAll(() => world.close())

@@ -36,6 +36,7 @@ export const record = {
   'audit.order.cancelled': ['撤销(误报)', 'Cancelled (false alarm)'],
   'audit.registry.saved': ['台账登记', 'Registry entry saved'],
   'audit.registry.removed': ['台账删除', 'Registry entry removed'],
+  'audit.readings.shipped-again': ['读数重新入库', 'Readings shipped again'],
   'audit.device.trespassed': ['设备冒用编号', 'Device used the id of another'],
 
   'reason.issued-at-once': ['立即下达', 'issued at once'],
