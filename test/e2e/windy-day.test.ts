@@ -26,7 +26,7 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
   it('begins calm, says that it is a drill, and keeps no key in the address', async () => {
     const { page } = office
     await page.getByRole('heading', { level: 1, name: '正常' }).waitFor()
-    await page.getByText('演练:数据和指令都不是真的').waitFor()
+    await page.getByText('演练：数据和指令都不是真的').waitFor()
     expect(page.url()).not.toContain('key')
     expect(await page.title()).toContain('演练')
   })
@@ -39,7 +39,7 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await drill.play(19, 7.2)
     const { page } = office
     await page.getByRole('heading', { level: 1, name: '待下达' }).waitFor()
-    await page.getByRole('heading', { name: '大风过程:管控指令待下达' }).waitFor()
+    await page.getByRole('heading', { name: '大风过程：管控指令待下达' }).waitFor()
     // The drill's clock reaches the screen within a second of what happened.
     await page
       .getByRole('timer')
@@ -74,8 +74,8 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
   it('shows what a site acknowledged on its phone without a reload, and after one', async () => {
     const site = await openScreen(browser, { width: 390, height: 844 })
     await site.page.goto(`${drill.server.url}/site/S1#key=${TOKENS.site}`)
-    await site.page.getByText('演练,不用停工').waitFor()
-    await site.page.getByRole('button', { name: '收到,马上落实' }).click()
+    await site.page.getByText('演练，不用停工').waitFor()
+    await site.page.getByRole('button', { name: '收到，马上落实' }).click()
     await site.page.getByText(/✓ \d\d:\d\d 已签收/).waitFor()
     expect(site.complaints).toEqual([])
 
@@ -92,9 +92,9 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
   it('keeps a tap that did not reach the server, says so, and sends it once the line is back', async () => {
     const site = await openScreen(browser, { width: 360, height: 800 })
     await site.page.goto(`${drill.server.url}/site/S2#key=${TOKENS.otherSite}`)
-    await site.page.getByRole('button', { name: '收到,马上落实' }).waitFor()
+    await site.page.getByRole('button', { name: '收到，马上落实' }).waitFor()
     await site.context.setOffline(true)
-    await site.page.getByRole('button', { name: '收到,马上落实' }).click()
+    await site.page.getByRole('button', { name: '收到，马上落实' }).click()
     await site.page.getByText('待上传', { exact: true }).waitFor()
     await site.page.getByText(/没有连上服务器/).waitFor()
     expect((await orderOf('S2')).acknowledgedAt).toBeNull()
@@ -153,7 +153,7 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await dialogue.getByText('情况刚刚有变化').waitFor()
     expect((await orderOf('S3')).state).toBe('issued')
     await dialogue.getByRole('button', { name: '仍要执行' }).click()
-    await chief.page.getByText('已撤销(误报)').first().waitFor()
+    await chief.page.getByText('已撤销（误报）').first().waitFor()
     expect((await orderOf('S3')).state).toBe('cancelled')
     await chief.context.close()
   })
@@ -183,7 +183,7 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await dialogue.getByLabel('电话号码').fill('0371-00000000')
     await dialogue.getByLabel('对方怎么说').fill('已经停了')
     await dialogue.getByRole('button', { name: '电话代签收' }).click()
-    await town.page.getByText('电话代签收:王工,0371-00000000,“已经停了”').waitFor()
+    await town.page.getByText('电话代签收：王工，0371-00000000，“已经停了”').waitFor()
     expect(town.complaints).toEqual([])
     await town.context.close()
   })
@@ -236,7 +236,7 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await office.page.getByRole('dialog').getByRole('button', { name: '解除管控' }).click()
     await office.page.getByRole('heading', { level: 1, name: '正常' }).waitFor()
     await site.page.reload()
-    await site.page.getByText('请先自查覆盖、冲洗出入口,再恢复作业。').waitFor()
+    await site.page.getByText('请先自查覆盖、冲洗出入口，再恢复作业。').waitFor()
     await site.context.close()
   })
 

@@ -5,40 +5,40 @@ import type { Change, NumberLine, Numbers, Pen, RuleWords } from './rule-words.t
 
 const W = {
   measured: [
-    'PM10 小时均值 {{site}} µg/m³,非工地站点中位数 {{median}} µg/m³',
+    'PM10 小时均值 {{site}} µg/m³，非工地站点中位数 {{median}} µg/m³',
     'PM10 hourly mean {{site}} µg/m³, median of the stations {{median}} µg/m³',
   ],
   above: [
-    '{{from}} 起一小时 PM10 均值高出 {{stations}} 个站点中位数 {{difference}} µg/m³,超过 {{bound}};当日第 {{n}} 个超限小时',
+    '{{from}} 起一小时 PM10 均值高出 {{stations}} 个站点中位数 {{difference}} µg/m³，超过 {{bound}}；当日第 {{n}} 个超限小时',
     'hour from {{from}}: PM10 {{difference}} µg/m³ above the median of {{stations}} stations, over {{bound}}; exceeding hour {{n}} of the day',
   ],
   below: [
-    '{{from}} 起一小时 PM10 均值与 {{stations}} 个站点中位数之差 {{difference}} µg/m³,不超过 {{bound}}',
+    '{{from}} 起一小时 PM10 均值与 {{stations}} 个站点中位数之差 {{difference}} µg/m³，不超过 {{bound}}',
     'hour from {{from}}: PM10 {{difference}} µg/m³ from the median of {{stations}} stations, not over {{bound}}',
   ],
-  adviseOnly: ['仅提示:{{reasons}}', 'advice only: {{reasons}}'],
+  adviseOnly: ['仅提示：{{reasons}}', 'advice only: {{reasons}}'],
   endConfirm: [
-    '小时均值高出站点中位数不超过 {{bound}} µg/m³,由值班员确认解除',
+    '小时均值高出站点中位数不超过 {{bound}} µg/m³，由值班员确认解除',
     'an hour at most {{bound}} µg/m³ above the median of the stations; the duty officer confirms the release',
   ],
   endAutomatic: [
-    '小时均值高出站点中位数不超过 {{bound}} µg/m³,自动解除',
+    '小时均值高出站点中位数不超过 {{bound}} µg/m³，自动解除',
     'an hour at most {{bound}} µg/m³ above the median of the stations; released automatically',
   ],
-  aboveUgM3: ['超限小时:高出站点中位数', 'Exceeding hour: above the median by more than'],
-  closeAtUgM3: ['结束:高出不超过', 'Closes at most above by'],
+  aboveUgM3: ['超限小时：高出站点中位数', 'Exceeding hour: above the median by more than'],
+  closeAtUgM3: ['结束：高出不超过', 'Closes at most above by'],
   allowedHours: ['每日只告知、不要求措施的小时数', 'Hours a day that are told and ask nothing'],
   stationsNeeded: ['至少有效站点', 'Stations needed'],
-  adviseDays: ['未指定方式时,先仅提示', 'With no mode chosen, advice only for the first'],
-  and: [';', '; '],
+  adviseDays: ['未指定方式时，先仅提示', 'With no mode chosen, advice only for the first'],
+  and: ['；', '; '],
   days: ['{{n}} 天', '{{n}} days'],
 } as const satisfies Readonly<Record<string, Wording>>
 
 const ADVISE_ONLY: Readonly<Record<string, Wording>> = {
   'few-days': ['本工地差值数据不足', 'too few days of this site are known'],
-  fog: ['高湿静风,可能是雾滴', 'damp still air, the instrument may see fog'],
+  fog: ['高湿静风，可能是雾滴', 'damp still air, the instrument may see fog'],
   rain: ['正在降雨', 'it rains'],
-  regional: ['各站点同时偏高,属区域性污染', 'all stations are high, the dust is regional'],
+  regional: ['各站点同时偏高，属区域性污染', 'all stations are high, the dust is regional'],
 }
 
 function measured({ reason: { measured: facts } }: Change, { say }: Pen): string | null {

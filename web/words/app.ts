@@ -7,7 +7,7 @@ export const app = {
   'app.skip': ['跳到正文', 'Skip to content'],
   'app.notices': ['重要提示', 'Important notices'],
   'app.notFound': ['没有这个页面', 'There is no such page'],
-  'app.notFoundHint': ['地址可能写错了,或内容已经移走。', 'The address may be mistyped, or the content has moved.'],
+  'app.notFoundHint': ['地址可能写错了，或内容已经移走。', 'The address may be mistyped, or the content has moved.'],
   'app.backToOverview': ['返回总览', 'Back to the overview'],
 
   'nav.label': ['主导航', 'Main navigation'],
@@ -28,13 +28,13 @@ export const app = {
   'session.dutyOfficer': ['值班员', 'Duty officer'],
   'session.chief': ['带班领导', 'Chief on duty'],
   'session.system': ['系统', 'System'],
-  'session.as': ['身份:{{role}}', 'Role: {{role}}'],
+  'session.as': ['身份：{{role}}', 'Role: {{role}}'],
 
   'actor.simulatedPeople': ['模拟人员', 'Simulated people'],
 
   'drill.mark': ['演练', 'DRILL'],
   'drill.banner': [
-    '演练:数据和指令都不是真的,不会发到真实工地。',
+    '演练：数据和指令都不是真的，不会发到真实工地。',
     'Drill: neither data nor orders are real, and nothing is sent to real sites.',
   ],
 
@@ -42,13 +42,13 @@ export const app = {
   'live.connecting': ['正在连接', 'Connecting'],
   'live.cut': ['已断开', 'Cut off'],
   'live.cutBanner': [
-    '与服务器断开 {{age}}。下面是断开前的内容,不是现在的情况。',
+    '与服务器断开 {{age}}。下面是断开前的内容，不是现在的情况。',
     'No word from the server for {{age}}. What you see is from before, not the present.',
   ],
-  'live.cutNever': ['还没有连上服务器,正在重试。', 'The server has not been reached yet; trying again.'],
+  'live.cutNever': ['还没有连上服务器，正在重试。', 'The server has not been reached yet; trying again.'],
   'live.retryNow': ['立即重试', 'Try now'],
-  'live.back': ['已恢复连接,断开期间的变化已补上。', 'Connected again; what changed meanwhile has been added.'],
-  'live.noReadings': ['已连接,但最近 {{age}} 没有收到新读数。', 'Connected, but no new reading for {{age}}.'],
+  'live.back': ['已恢复连接，断开期间的变化已补上。', 'Connected again; what changed meanwhile has been added.'],
+  'live.noReadings': ['已连接，但最近 {{age}} 没有收到新读数。', 'Connected, but no new reading for {{age}}.'],
 
   'clock.realm': ['时间 {{time}}', 'Time {{time}}'],
   'clock.drill': ['演练时间 {{time}}', 'Drill time {{time}}'],
@@ -76,21 +76,22 @@ export const app = {
   'common.retry': ['重试', 'Try again'],
   'common.cancel': ['返回', 'Back'],
   'common.close': ['关闭', 'Close'],
+  'common.pair': ['{{name}}：{{value}}', '{{name}}: {{value}}'],
   'common.all': ['全部', 'All'],
   'common.search': ['查找', 'Search'],
   'common.none': ['无', 'None'],
   'common.more': ['再显示 {{n}} 条', 'Show {{n}} more'],
   'common.district': ['全区', 'Whole district'],
-  'common.noData': ['无数据(不代表正常)', 'No data (does not mean clean)'],
+  'common.noData': ['无数据（不代表正常）', 'No data (does not mean clean)'],
   'common.error': ['读取失败', 'Could not be read'],
   'common.unreachable': [
     '服务器没有应答。请检查网络后重试。',
     'The server does not answer. Check the network and try again.',
   ],
-  'common.refused': ['服务器没有接受:{{detail}}', 'The server refused: {{detail}}'],
-  'common.needsKey': ['需要登录凭据:当前身份只能查看。', 'A key is needed: you may only look.'],
+  'common.refused': ['服务器没有接受：{{detail}}', 'The server refused: {{detail}}'],
+  'common.needsKey': ['需要登录凭据：当前身份只能查看。', 'A key is needed: you may only look.'],
   'common.notAllowed': [
-    '当前身份({{role}})不能做这一步,需要:{{needed}}。',
+    '当前身份（{{role}}）不能做这一步，需要：{{needed}}。',
     'This role ({{role}}) may not do that; needed: {{needed}}.',
   ],
 } as const satisfies Readonly<Record<string, Wording>>

@@ -97,10 +97,10 @@ describe('what changed since a person looked', () => {
 
 describe('reasons and notes', () => {
   it.each([
-    ['refused:spray:too-cold:1.5', '喷淋/雾炮:不下达,气温 1.5 °C,防结冰'],
-    ['refused:mist:no-data:humidity', '雾炮降尘:不下达,缺少湿度数据'],
-    ['refused:coverRubble:wind-level:6', '建筑垃圾覆盖:不下达,6级管控,不宜'],
-    ['after-the-wind:suctionSweep', '吸扫:待风停后进行'],
+    ['refused:spray:too-cold:1.5', '喷淋/雾炮：不下达，气温 1.5 °C，防结冰'],
+    ['refused:mist:no-data:humidity', '雾炮降尘：不下达，缺少湿度数据'],
+    ['refused:coverRubble:wind-level:6', '建筑垃圾覆盖：不下达，6级管控，不宜'],
+    ['after-the-wind:suctionSweep', '吸扫：待风停后进行'],
     ['something:new', 'something:new'],
   ])('says %s in words', (code, words) => {
     expect(noteText(code, text)).toBe(words)
@@ -126,7 +126,7 @@ describe('a refusal', () => {
   it('says what is missing', () => {
     const refused = { kind: 'refused', status: 403, problem: null } as const
     expect(problemText(refused, text, { role: 'dutyOfficer', act: 'cancel' })).toBe(
-      '当前身份(值班员)不能做这一步,需要:带班领导。',
+      '当前身份（值班员）不能做这一步，需要：带班领导。',
     )
     expect(problemText(refused, text, { role: 'dutyOfficer', act: 'release' })).toBe(text('order.needsChief'))
     expect(problemText(refused, text, { role: 'township', act: 'release' })).toContain('需要')

@@ -41,11 +41,11 @@ const gust = change(
 
 describe('a windy day in words', () => {
   it('says which wind of which source reached which bound', () => {
-    expect(words.reason(change(), pen)).toBe('气象局站风速 6.2 m/s,达到 5.5 m/s,自 08:50 起未中断')
+    expect(words.reason(change(), pen)).toBe('气象局站风速 6.2 m/s，达到 5.5 m/s，自 08:50 起未中断')
     expect(words.reason(change({ code: 'closed', value: 2.9, bound: 4.5 }), pen)).toBe(
-      '气象局站风速 2.9 m/s,低于 4.5 m/s,自 08:50 起未中断',
+      '气象局站风速 2.9 m/s，低于 4.5 m/s，自 08:50 起未中断',
     )
-    expect(words.reason(gust, pen)).toBe('阵风 12.0 m/s,达到 10.8 m/s,自 08:50 起')
+    expect(words.reason(gust, pen)).toBe('阵风 12.0 m/s，达到 10.8 m/s，自 08:50 起')
   })
 
   it('keeps what was measured apart from the control level that was decided', () => {
@@ -62,7 +62,7 @@ describe('a windy day in words', () => {
       (key, values) => filled(site[key], 'zh-CN', values),
       pen,
     )
-    expect(card).toBe('大风过程,5级管控。平均4级、阵风6级。依据:阵风 12.0 m/s,达到 10.8 m/s,自 08:50 起。')
+    expect(card).toBe('大风过程，5级管控。平均4级、阵风6级。依据：阵风 12.0 m/s，达到 10.8 m/s，自 08:50 起。')
   })
 
   it('tells a site why its own level is in force while a higher one still waits', () => {
@@ -72,12 +72,12 @@ describe('a windy day in words', () => {
       (key, values) => filled(site[key], 'zh-CN', values),
       pen,
     )
-    expect(card).toContain('4级管控。平均4级。依据:气象局站风速 6.2 m/s')
+    expect(card).toContain('4级管控。平均4级。依据：气象局站风速 6.2 m/s')
   })
 
   it.each([
-    { release: 'confirm', shown: '风速低于 4.5 m/s 连续 60 分钟,由值班员确认解除' },
-    { release: 'automatic', shown: '风速低于 4.5 m/s 连续 60 分钟,自动解除' },
+    { release: 'confirm', shown: '风速低于 4.5 m/s 连续 60 分钟，由值班员确认解除' },
+    { release: 'automatic', shown: '风速低于 4.5 m/s 连续 60 分钟，自动解除' },
   ])('says when it ends and who releases then: $release', ({ release, shown }) => {
     expect(words.end({ closeBelowMps: 4.5, closeAfterMs: 60 * MINUTE, release }, pen)).toBe(shown)
   })
@@ -103,7 +103,7 @@ describe('a windy day in words', () => {
     } as const
     const { pack } = rule.arm(numbers, policy)
     const view = { ...pack, countdownS: 0, numbers: { ...pack.numbers } }
-    expect(ruleLimits([view], 'windSpeed', text, pen)).toEqual([{ value: 6.1, name: '限值 6.1(大风管控 4级起点)' }])
+    expect(ruleLimits([view], 'windSpeed', text, pen)).toEqual([{ value: 6.1, name: '限值 6.1（大风管控 4级起点）' }])
     expect(ruleLimits([view], 'pm10', text, pen)).toEqual([])
   })
 
