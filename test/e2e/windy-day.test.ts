@@ -1,7 +1,7 @@
 /** The demo's day in a real browser against the real program: a draft is issued, a site answers, the line is cut. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { TOKENS } from '../support/server.ts'
+import { A_CALL, TOKENS } from '../support/server.ts'
 import { isBrowserMissing, openBrowser, openScreen, type Screen } from './support/browser.ts'
 import { HOSTILE_NAMES } from './support/district.ts'
 import { startWindyDrill, type WindyDrill } from './support/windy-drill.ts'
@@ -148,7 +148,7 @@ describe.skipIf(isBrowserMissing)('a windy day on the screen', () => {
     await chief.page.getByRole('button', { name: '撤销' }).click()
     const dialogue = chief.page.getByRole('dialog')
     await dialogue.getByLabel('撤销理由').fill('测风杆故障')
-    await drill.server.post(`/orders/${id}/acknowledge`, {}, TOKENS.officer)
+    await drill.server.post(`/orders/${id}/acknowledge`, A_CALL, TOKENS.officer)
     await dialogue.getByRole('button', { name: '撤销' }).click()
     await dialogue.getByText('情况刚刚有变化').waitFor()
     expect((await orderOf('S3')).state).toBe('issued')

@@ -7,7 +7,7 @@ import { expect } from 'vitest'
 import type { AuditLineView } from '../../server/contract/record.ts'
 import type { CrashPointName } from '../../server/ports/crash-point.ts'
 import { type DistrictRecord, enterDistrict, everything, MAST, recordOf, until } from './live-district.ts'
-import { type RunningServer, TOKENS } from './server.ts'
+import { A_CALL, type RunningServer } from './server.ts'
 import type { SetUp } from './set-up.ts'
 
 const DUST = 'dust-1'
@@ -98,8 +98,8 @@ export async function liveThroughEveryCrash(setUp: SetUp): Promise<CrashedLife> 
       expect(record.episodes).toEqual(issued.episodes)
       return (await everything<OrderRow>(server, '/orders')).find(({ place }) => place === 'site-1')!
     }
-    const say = (server: RunningServer, { id }: OrderRow, act: string, body: object = {}) =>
-      server.post<{ changed: boolean }>(`/orders/${id}/${act}`, body, act === 'release' ? TOKENS.chief : TOKENS.site)
+    const say = (server: RunningServer, { id }: OrderRow, act: string, body: object = A_CALL) =>
+      server.post<{ changed: boolean }>(`/orders/${id}/${act}`, body)
     const done = ({ measures }: OrderRow) => `measures/${measures[0]!.measure}/done`
     const release = { reason: '风停' }
 

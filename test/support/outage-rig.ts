@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from '../../server/domain/units.ts'
 import { type Account, accountOf, foundInQuarantine } from './conservation.ts'
 import { blow, devicesNamed, enterDistrict, everything, healthOf, MAST, recordOf, until } from './live-district.ts'
 import { startPublisher } from './publisher.ts'
-import { TOKENS } from './server.ts'
+import { A_CALL } from './server.ts'
 import type { OutsideSetUp } from './set-up.ts'
 
 export interface OutageSettings {
@@ -39,7 +39,7 @@ export async function liveThroughOutage(setUp: OutsideSetUp, settings: OutageSet
     (record) => record.orders.length === 3,
   )
   const publisher = await startPublisher({ url: setUp.mqttUrl, devices, perSecond: settings.perSecond, oneBadIn: 50 })
-  const acknowledge = () => server.post<{ changed: boolean }>(`/orders/${orders[0]!.id}/acknowledge`, {}, TOKENS.site)
+  const acknowledge = () => server.post<{ changed: boolean }>(`/orders/${orders[0]!.id}/acknowledge`, A_CALL)
   try {
     await pause(2 * SECOND)
     const judgedBefore = judgedUpTo(await healthOf(server))

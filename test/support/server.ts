@@ -16,6 +16,9 @@ export const TOKENS = {
   viewer: 'viewer-token-1',
 } as const
 
+/** What whoever is not the addressee says when they act for one. */
+export const A_CALL = { behalfOf: '赵经理', phone: '0371-60000000', heard: '马上停' } as const
+
 export interface RunningServer {
   readonly process: ChildProcess
   readonly url: string
