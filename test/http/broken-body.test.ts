@@ -42,4 +42,21 @@ describe('a body without an end', () => {
   it('lets one read who says that there is no body', async () => {
     expect((await world.get('clock', { headers: { 'content-length': '0' } })).status).toBe(200)
   })
+
+  it.each([
+    { request: 'POST /api/v1/townships', type: 'application/json' },
+    { request: 'POST /api/v1/import', type: 'text/csv' },
+    { request: 'POST /api/v1/import/readings', type: 'application/x-ndjson' },
+  ])('is no fault of the program when whoever sends it goes away: $request', async ({ request, type }) => {
+    const arrived = once(server, 'request')
+    const socket = begin(request, [
+      ...['Authorization: Bearer officer-token', `Content-Type: ${type}`, 'Content-Length: 1000'],
+    ])
+    const [, response] = await arrived
+    socket.destroy()
+    await once(response, 'close')
+    // Answered to nobody, but worded: a call that comes after it finds everything as before.
+    expect((await world.get('clock')).status).toBe(200)
+    expect(world.faults).toEqual([])
+  })
 })
