@@ -21,14 +21,24 @@ export function readTokens({ text, complain }: SettingsReader, isDrill: boolean)
   const entries = text('WINDBREAK_TOKENS')
     .split(',')
     .map((entry) => entry.trim())
+  const entryOf = new Map<string, number>()
   return entries
     .filter((entry) => entry !== '')
     .flatMap((entry, index) => {
       const read = readToken(entry, isDrill)
-      if (typeof read !== 'string') return [read]
-      complain('WINDBREAK_TOKENS', `entry ${index + 1} ${read}`)
+      const refused = typeof read === 'string' ? read : whyTaken(entryOf.get(read.token))
+      if (typeof read !== 'string' && refused === null) {
+        entryOf.set(read.token, index + 1)
+        return [read]
+      }
+      complain('WINDBREAK_TOKENS', `entry ${index + 1} ${refused}`)
       return []
     })
+}
+
+/** Of two with the same token one would never count, with its place or its rights. null: nobody has it yet. */
+function whyTaken(earlier: number | undefined): string | null {
+  return earlier === undefined ? null : `has the same token as entry ${earlier}: each needs a token of its own`
 }
 
 const ENTRY = /^([^=:,\s]{8,}?)=([A-Za-z]+):(.+)$/

@@ -1,5 +1,5 @@
 /** Who may call what: the one table of all routes, each with its act. A route that is not in it is refused to everybody. */
-import type { Scope } from '../domain/control/scope.ts'
+import { type Scope, scopeKey } from '../domain/control/scope.ts'
 import { type Act, type Role, rolesFor } from '../domain/people/role.ts'
 
 /** Whoever calls: a token's actor, or the anonymous viewer without one. */
@@ -17,6 +17,11 @@ export const ANONYMOUS: Caller = {
   scope: { kind: 'district' },
   actor: 'anonymous',
   isKnown: false,
+}
+
+/** What is counted and kept by caller is kept under this: namesakes who act for different places are different people. */
+export function accountOf({ actor, scope }: Caller): string {
+  return scope.kind === 'district' ? actor : `${actor} ${scopeKey(scope)}`
 }
 
 const V1: Readonly<Record<string, Act>> = {

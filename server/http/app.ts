@@ -9,7 +9,7 @@ import type { Metric } from '../flows/common/offered.ts'
 import { BASE, methodsOf } from './access.ts'
 import { type Api, newApi } from './api.ts'
 import type { AppParts } from './app-parts.ts'
-import { readBody } from './body.ts'
+import { noneForReading, readBody } from './body.ts'
 import { DOCS_STYLE, docsPage } from './docs.ts'
 import { onlyAllowed, onlyThisHost } from './guards.ts'
 import { onceOnly } from './idempotency.ts'
@@ -42,7 +42,7 @@ export function createApp(parts: AppParts): HttpApp {
   app.onError((error, c) => answerProblem(c, problemOf(error, parts.log)))
   app.notFound((c) => answerProblem(c, notFound(c.req.method, c.req.path)))
 
-  app.use('*', secureHeaders(HEADERS), onlyThisHost)
+  app.use('*', secureHeaders(HEADERS), noneForReading, onlyThisHost)
   for (const path of ['/api/*', '/metrics']) {
     app.use(path, async (c, next) => {
       await next()

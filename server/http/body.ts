@@ -20,6 +20,14 @@ const MAX_DEPTH = 8
 
 export const STREAMED = `${BASE}/import/readings`
 
+/** Nobody reads a body of those who only read: one that never ends would hold its connection for minutes. */
+export const noneForReading: MiddlewareHandler = async (c, next) => {
+  const isNone = Number(c.req.header('content-length') ?? 0) === 0 && c.req.header('transfer-encoding') === undefined
+  if (!isWrite(c.req.method) && !isNone)
+    refuse(400, `a ${c.req.method} has no body`, { headers: { connection: 'close' } })
+  await next()
+}
+
 export const readBody: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (!isWrite(c.req.method) || c.req.path === STREAMED) return next()
   const maxSize = c.req.path === `${BASE}/import` ? MAX_REGISTRY : MAX_BODY

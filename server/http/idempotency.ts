@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { IdempotentAnswer } from '../flows/common/answers.ts'
-import { BASE } from './access.ts'
+import { accountOf, BASE } from './access.ts'
 import type { HttpEnv } from './api.ts'
 import type { AppParts } from './app-parts.ts'
 import { STREAMED } from './body.ts'
@@ -27,7 +27,7 @@ export function onceOnly({ answers, log }: Pick<AppParts, 'answers' | 'log'>): M
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
       refuseField('Idempotency-Key', JSON.stringify(key.slice(0, 64)), '1 to 200 printable ASCII characters')
     }
-    return inTurn(underWay, `${c.get('caller').actor} ${key}`, () => answerOnce(c, key, next))
+    return inTurn(underWay, `${accountOf(c.get('caller'))} ${key}`, () => answerOnce(c, key, next))
   }
 
   async function answerOnce(
@@ -35,19 +35,19 @@ export function onceOnly({ answers, log }: Pick<AppParts, 'answers' | 'log'>): M
     key: string,
     next: () => Promise<void>,
   ): Promise<Response | undefined> {
-    const { actor } = c.get('caller')
+    const account = accountOf(c.get('caller'))
     const fingerprint = await fingerprintOf(c)
-    const known = await answers.find(actor, key, fingerprint)
+    const known = await answers.find(account, key, fingerprint)
     if (known === 'mismatch') refuse(422, 'this Idempotency-Key was used for another request')
     if (known) return again(known)
     await next()
-    if (c.res.ok || c.res.status === 409) await remember(actor, key, fingerprint, await answerOf(c.res))
+    if (c.res.ok || c.res.status === 409) await remember(account, key, fingerprint, await answerOf(c.res))
     return undefined
   }
 
-  async function remember(actor: string, key: string, fingerprint: string, answer: IdempotentAnswer): Promise<void> {
+  async function remember(account: string, key: string, fingerprint: string, answer: IdempotentAnswer): Promise<void> {
     try {
-      await answers.remember(actor, key, fingerprint, answer)
+      await answers.remember(account, key, fingerprint, answer)
     } catch (error) {
       // The change itself is stored: its answer must not become a failure.
       log.warn('http.answer-not-kept', { why: error instanceof Error ? error.message : String(error) })

@@ -2,11 +2,11 @@
  * Who may have a place at the live stream. There are so many in all; one account and one address have a few of them;
  * some are kept for known people; and when every place is taken, the oldest anonymous one is given up for a known person.
  *
- * An account is the actor of a token, an address the other end of an anonymous connection. Behind a proxy all anonymous
+ * An account is the actor of a token and what it is bound to, an address the other end of an anonymous connection. Behind a proxy all anonymous
  * screens have the proxy's address, so an address has room for a whole office.
  */
 export interface Viewer {
-  /** An account's actor or an anonymous address. */
+  /** An account or an anonymous address. */
   readonly name: string
   readonly isKnown: boolean
 }

@@ -125,6 +125,12 @@ describe('settings', () => {
     expect(why).not.toContain('secret-token')
   })
 
+  it('refuses a token that is given twice, because only the first of the two would ever count', () => {
+    const entries = 'same-token=site:site-1:张工, other-token=chief:李带班, same-token=site:site-2:张工'
+    const why = problemsOf({ WINDBREAK_TOKENS: entries }).WINDBREAK_TOKENS
+    expect(why).toBe('entry 3 has the same token as entry 1: each needs a token of its own')
+  })
+
   it('takes a bound token without an actor of its own under the id it is bound to', () => {
     expect(configOf({ WINDBREAK_TOKENS: 'abcdefgh1=site:site-1,abcdefgh2=township:t1' }).tokens).toEqual([
       { token: 'abcdefgh1', role: 'site', scope: { kind: 'place', placeId: 'site-1' }, actor: 'site-1' },

@@ -96,6 +96,12 @@ const CALLERS: readonly Who[] = [
   who('chief', ['answering', 'setUp', 'office', 'chief'], OWNERS, EVERYWHERE),
 ]
 
+/** Has the name of another site's caller. */
+const NAMESAKE: Token = {
+  ...{ token: 'namesake-site-2', role: 'site', actor: 'site-site-1' },
+  scope: { kind: 'place', placeId: 'site-2' },
+}
+
 describe('roles × routes × owners', () => {
   let world: HttpWorld
   const orderOf = new Map<string, string>()
@@ -103,7 +109,7 @@ describe('roles × routes × owners', () => {
   beforeAll(async () => {
     world = await openHttpWorld({
       mode: 'automatic',
-      tokens: CALLERS.flatMap(({ token }) => token ?? []),
+      tokens: [...CALLERS.flatMap(({ token }) => token ?? []), NAMESAKE],
       registry: {
         townships: [
           { id: 't1', name: '侯寨乡' },
@@ -177,6 +183,14 @@ describe('roles × routes × owners', () => {
     expect(status).toBe(403)
     expect(body.detail).toBe('the order is for place site-2: this token does not act for it')
     expect(body).not.toHaveProperty('version')
+  })
+
+  it('answers a namesake who acts for another place by themself, also with the same Idempotency-Key', async () => {
+    const acknowledge = (as: string) =>
+      world.post(`orders/${orderOf.get('site-1')}/acknowledge`, {}, as, { 'idempotency-key': 'k1' })
+    expect((await acknowledge('site-site-1')).status).toBe(200)
+    expect((await acknowledge(NAMESAKE.token)).status).toBe(403)
+    expect((await acknowledge('site-site-1')).headers.get('idempotency-replayed')).toBe('true')
   })
 
   it('says to each caller what they are bound to', async () => {

@@ -40,7 +40,7 @@ function send(url: string, agent: Agent, { method, path, headers, body }: MadeUp
 }
 
 it(`answers ${REQUESTS} made-up requests as its document says, and stands (SEED=${SEED})`, async () => {
-  const drill = await startWindyDrill({ WINDBREAK_WINDY_DAY_MODE: 'automatic' })
+  const drill = await startWindyDrill({ WINDBREAK_RULES: 'windy-day=automatic,*=off' })
   const agent = new Agent({ keepAlive: true })
   try {
     await drill.play(40, 8)

@@ -1,6 +1,6 @@
 /** What a refused or missing answer means, in plain words. */
 
-import { type Act, mayAct, type Role, rolesFor } from '../../server/domain/people/role.ts'
+import { type Act, isBound, mayAct, type Role, rolesFor } from '../../server/domain/people/role.ts'
 import type { Answer } from '../api/ask.ts'
 import type { Text } from './phrases.ts'
 
@@ -10,6 +10,7 @@ export function problemText(
   who?: { role: Role; act: Act },
 ) {
   if (answer.kind === 'unreachable') return text('common.unreachable')
+  if (answer.status === 403 && who && isBound(who.role) && mayAct(who.role, who.act)) return text('common.notYours')
   if (answer.status === 401) return text('common.needsKey')
   // The role may do it as a rule, so it is the moment that forbids it.
   if (answer.status === 403 && who?.act === 'release' && mayAct(who.role, 'release')) return text('order.needsChief')

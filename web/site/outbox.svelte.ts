@@ -63,9 +63,9 @@ export class Outbox {
   }
 }
 
-/** "Not now" is not "no": 503 and its like are tried again. */
+/** "Not now" is not "no": 503 and its like are tried again, and so is what came too slowly (408) or too often (429). */
 function isPassing(answer: Answer<unknown>): boolean {
-  return answer.kind === 'refused' && (answer.status >= 500 || answer.status === 429)
+  return answer.kind === 'refused' && (answer.status >= 500 || answer.status === 408 || answer.status === 429)
 }
 
 function kept(name: string): readonly Tap[] {

@@ -78,6 +78,10 @@ export const app = {
   'common.close': ['关闭', 'Close'],
   'common.pair': ['{{name}}：{{value}}', '{{name}}: {{value}}'],
   'common.all': ['全部', 'All'],
+  'common.notYours': [
+    '当前身份只负责自己的点位或镇办，这条管控指令不在其中。',
+    'You act for your own place or township only, and this order is for another.',
+  ],
   'common.search': ['查找', 'Search'],
   'common.none': ['无', 'None'],
   'common.more': ['再显示 {{n}} 条', 'Show {{n}} more'],

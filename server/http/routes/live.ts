@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import { LIVE_EVENTS } from '../../contract/live.ts'
+import { accountOf } from '../access.ts'
 import { addressOf } from '../address.ts'
 import { type Api, type HttpEnv, problems } from '../api.ts'
 import type { LiveHub, Opening } from '../live-hub.ts'
@@ -50,8 +51,9 @@ export function addLiveRoute(api: Api, hub: LiveHub): void {
 }
 
 function viewerOf(c: Context<HttpEnv>): Viewer {
-  const { actor, isKnown } = c.get('caller')
-  return isKnown ? { name: actor, isKnown } : { name: addressOf(c), isKnown }
+  const caller = c.get('caller')
+  const { isKnown } = caller
+  return { name: isKnown ? accountOf(caller) : addressOf(c), isKnown }
 }
 
 function refuseScreen(opening: Exclude<Opening, { kind: 'open' }>): never {

@@ -51,7 +51,16 @@ function healthOf(change: Partial<State> = {}) {
     machine,
     operations,
     roads: [(now) => keepHealth(keep, now), (now) => actHealth(control, facts, now)],
-    counters: () => ({ received: 1, kept: 1, duplicate: 0, quarantined: 0, late: 0, backfilled: 0, stored: 1, messages: 1 }),
+    counters: () => ({
+      received: 1,
+      kept: 1,
+      duplicate: 0,
+      quarantined: 0,
+      late: 0,
+      backfilled: 0,
+      stored: 1,
+      messages: 1,
+    }),
   })
   return { ask, machine, timesAsked: () => asked }
 }
