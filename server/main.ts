@@ -7,6 +7,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
+import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -15,8 +16,9 @@ import { createPinoLog } from './adapters/log/pino-log.ts'
 import { armRules } from './config/act.ts'
 import { type Config, parseConfig } from './config/config.ts'
 import { crashPoint } from './crash-point.ts'
-import type { Ms } from './domain/units.ts'
+import { type Ms, SECOND } from './domain/units.ts'
 import { everySecond } from './flows/act/every-second.ts'
+import { JUDGE_AFTER_MS } from './flows/act/live-judging.ts'
 import { openAct } from './flows/act/open-act.ts'
 import { createAnswers } from './flows/common/answers.ts'
 import { openDistrict } from './flows/district/open-district.ts'
@@ -35,8 +37,6 @@ import type { Log } from './ports/log.ts'
 import { exitAtOnce, runProgram } from './program.ts'
 
 const VERSION = packageJson.version
-/** Live, instant t is judged at t + 5 s, so that readings on their way are there (algorithms.md 9, "Order of time"). */
-const JUDGE_AFTER_MS = 5_000
 const CHECKPOINT_EVERY_MS = 30_000
 const BEAT_EVERY_MS = 1_000
 const TRIM_EVERY_MS = 300_000
@@ -52,7 +52,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const rules = await loadRules(config.rulesFile)
   const outside = await openOutside(config, (error) => exitAtOnce(log, 'spool.disk-failed', error))
   const { operations, spool, store } = outside
-  const machine = { now: () => Date.now(), wait: (ms: Ms) => wait(ms) }
+  const machine = { now: () => Date.now(), uptimeMs: () => uptime() * SECOND, wait: (ms: Ms) => wait(ms) }
   const movable = createMovableClock(run?.start ?? 0)
   const clock = run ? movable : machine
   const crash = crashPoint(config.crashAt)
@@ -65,7 +65,8 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const show = openShow({ ...district, operations, store, clock, machine, realm, speed })
   const act = openAct({
     ...district,
-    ...{ operations, clock, crash, log, newId: randomUUID, isDrill: run !== null, tell: show.tell },
+    ...{ operations, clock, crash, log, newId: randomUUID, tell: show.tell },
+    machine: run ? null : machine,
     rules: armRules(config, rules, timeZone),
     plan: rules.plan,
     order: rules.order,
@@ -110,7 +111,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const { server, port } = await listen(app, config.http, log)
   await keep.listen()
 
-  const stopJudging = run ? null : everySecond(() => act.advanceTo(machine.now() - JUDGE_AFTER_MS))
+  const stopJudging = act.judging && everySecond(act.judging.beat)
   const timers = [
     setInterval(show.beat, BEAT_EVERY_MS),
     setInterval(() => void act.saveCheckpoint(), CHECKPOINT_EVERY_MS),

@@ -13,6 +13,7 @@ const Reason = PlainText(500)
 
 export const ActInput = z.strictObject({ version: Version })
 export const ReasonedInput = z.strictObject({ version: Version, reason: Reason })
+export const ReanchorInput = z.strictObject({ reason: Reason })
 export const IssueInput = z.strictObject({ version: Version, reason: Reason.optional() })
 export const HoldDraftInput = ReasonedInput.extend({
   minutes: z

@@ -46,6 +46,13 @@ export const HealthView = z.object({
       removed: z.number().int().describe('rows that made room for newer ones, since the start'),
     }),
     control: Part.extend({
+      clock: z
+        .object({
+          kind: z.enum(['stepped', 'behind']).describe('it was set by minutes; or more was judged than it has reached'),
+          byS: z.number().int().describe('seconds; negative: it was set back'),
+        })
+        .nullable()
+        .describe("why the machine's clock is not judged by; null while it is"),
       lastTickAt: IsoTime.nullable().describe('the last instant judged'),
       blindScopes: z.array(z.string()).describe('where no usable wind arrives'),
     }),

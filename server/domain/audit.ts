@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   'draft.releveled',
   'draft.recounted',
   'draft.held',
+  'draft.retimed',
   'draft.issued',
   'draft.dropped',
   'order.issued',
@@ -36,6 +37,9 @@ export const AUDIT_ACTIONS = [
   'registry.removed',
   'device.trespassed',
   'readings.shipped-again',
+  'clock.doubted',
+  'clock.believed',
+  'clock.reanchored',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

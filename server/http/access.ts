@@ -31,6 +31,7 @@ const V1: Readonly<Record<string, Act>> = {
   'GET /clock': 'read',
   'POST /clock': 'setUp',
   'POST /clock/pace': 'pace',
+  'POST /control/re-anchor': 'reanchor',
   'GET /townships': 'read',
   'POST /townships': 'setUp',
   'PUT /townships/:id': 'setUp',

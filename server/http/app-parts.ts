@@ -27,7 +27,7 @@ export interface AppParts {
   readonly log: Log
   readonly district: District
   readonly keep: Pick<Keep, 'takeReadings' | 'shipAgain'>
-  readonly act: Pick<Act, 'drafts' | 'orders' | 'episodes' | 'packs'>
+  readonly act: Pick<Act, 'drafts' | 'orders' | 'episodes' | 'packs' | 'judging'>
   readonly show: Show
   /** null in the live realm. */
   readonly drill: Drill | null

@@ -21,6 +21,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/v1/clock': 'anyone',
   'POST /api/v1/clock': 'setUp',
   'POST /api/v1/clock/pace': 'setUp',
+  'POST /api/v1/control/re-anchor': 'chief',
   'GET /api/v1/townships': 'anyone',
   'POST /api/v1/townships': 'setUp',
   'PUT /api/v1/townships/:id': 'setUp',

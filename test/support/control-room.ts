@@ -6,6 +6,7 @@ import type { ReleaseMode, Rule, RuleMode, RulePolicy } from '../../server/domai
 import { windyDay } from '../../server/domain/rules/windy-day/index.ts'
 import { WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../../server/domain/rules/windy-day/settings.ts'
 import { type EpochMs, MINUTE } from '../../server/domain/units.ts'
+import type { SteadyClock } from '../../server/flows/act/clock-watch.ts'
 import { openAct } from '../../server/flows/act/open-act.ts'
 import type { Changed } from '../../server/flows/act/record.ts'
 import { createLatest } from '../../server/flows/district/latest.ts'
@@ -70,6 +71,8 @@ export interface RoomSettings {
   readonly start?: EpochMs
   /** The clock is the machine's, as in the live realm: control does not move it. */
   readonly live?: boolean
+  /** What the live realm judges by. */
+  readonly machine?: SteadyClock
 }
 
 export async function openControlRoom(operations: Operations, settings: RoomSettings = {}) {
@@ -101,7 +104,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     crash: settings.crash ?? (() => undefined),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     onInstant: settings.live ? () => undefined : clock.set,
-    isDrill: !settings.live,
+    machine: settings.machine ?? null,
     memory: null,
     tell: (changed) => seen.push(changed),
   })

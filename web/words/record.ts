@@ -24,6 +24,7 @@ export const record = {
   'audit.draft.releveled': ['待决定事项随级别调整', 'Decision follows the level'],
   'audit.draft.recounted': ['待决定事项重新统计', 'Decision counted anew'],
   'audit.draft.held': ['暂缓', 'Held'],
+  'audit.draft.retimed': ['倒计时随时钟调整', 'Countdown follows the clock set right'],
   'audit.draft.issued': ['执行决定', 'Carried out'],
   'audit.draft.dropped': ['不再执行', 'Not carried out'],
   'audit.order.issued': ['下达', 'Issued'],
@@ -37,6 +38,9 @@ export const record = {
   'audit.registry.saved': ['台账登记', 'Registry entry saved'],
   'audit.registry.removed': ['台账删除', 'Registry entry removed'],
   'audit.readings.shipped-again': ['读数重新入库', 'Readings shipped again'],
+  'audit.clock.doubted': ['服务器时钟跳变，暂停研判', 'Clock set by minutes, judging stands still'],
+  'audit.clock.believed': ['服务器时钟恢复，继续研判', 'Clock right again, judging goes on'],
+  'audit.clock.reanchored': ['确认时钟，继续研判', 'Clock confirmed, judging goes on'],
   'audit.device.trespassed': ['设备冒用编号', 'Device used the id of another'],
 
   'reason.issued-at-once': ['立即下达', 'issued at once'],
@@ -55,6 +59,9 @@ export const record = {
   'reason.imported': ['导入', 'imported'],
   'reason.removed': ['删除', 'removed'],
   'reason.trespassed': ['以其他设备的编号发送', 'published under the id of another'],
+
+  'reason.clock-doubted': ['时钟被调快或调慢了几分钟以上', 'the clock was set by minutes'],
+  'reason.clock-back': ['时钟已恢复', 'the clock is right again'],
 
   'reason.rule': ['{{rule}}规则 {{version}}：{{why}}', '{{rule}} rule {{version}}: {{why}}'],
   'reason.rule.opened': ['达到起点', 'bound reached'],

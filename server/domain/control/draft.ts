@@ -76,6 +76,11 @@ export function isPending({ state }: Draft): boolean {
   return state === 'waiting' || state === 'held'
 }
 
+/** Its countdown goes on from where it stood, after the clock was set right by so much. */
+export function retimed(draft: Draft & { readonly dueAt: EpochMs }, by: Ms): Draft {
+  return { ...draft, dueAt: draft.dueAt + by, version: draft.version + 1 }
+}
+
 /** It follows the level; its countdown goes on. */
 export function releveled(draft: Draft, level: number, effect: DraftEffect): Draft {
   return { ...draft, level, effect, version: draft.version + 1 }

@@ -24,6 +24,9 @@ export const GIVEN_REASONS = [
   'imported',
   'removed',
   'trespassed',
+  /** The machine's clock was set by minutes, or came back. */
+  'clock-doubted',
+  'clock-back',
 ] as const
 
 export type GivenReason = (typeof GIVEN_REASONS)[number]

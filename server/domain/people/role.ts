@@ -39,6 +39,8 @@ const ALLOWED = {
   /** A hold is renewed by the chief only. */
   holdAgain: ['chief'],
   cancel: ['chief'],
+  /** Says that the machine's clock is right, after it was set by minutes. */
+  reanchor: ['chief'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Act = keyof typeof ALLOWED

@@ -88,6 +88,8 @@ export interface Rule<State extends RuleMemory = RuleMemory> {
   scopesOf(registry: Registry): readonly RuleInScope<State>[]
   /** The earliest instant after `after` at which a running timer could act; null when none runs. */
   nextDueAt(memory: State, after: EpochMs): EpochMs | null
+  /** The memory when the clock was set by so much: every timer has run as long as before. */
+  moved(memory: State, by: Ms): State
 }
 
 /** A rule before the office's numbers and modes are put in. */

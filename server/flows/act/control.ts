@@ -8,12 +8,14 @@
 import type { Reading } from '../../domain/air/reading.ts'
 import type { Episode, EpisodeHold } from '../../domain/control/episode.ts'
 import { scopeKey } from '../../domain/control/scope.ts'
-import type { Rule } from '../../domain/rules/rule.ts'
-import { type EpochMs, MINUTE } from '../../domain/units.ts'
+import type { Rule, RuleMemory } from '../../domain/rules/rule.ts'
+import { type EpochMs, MINUTE, type Ms } from '../../domain/units.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Operations } from '../../ports/operations.ts'
+import type { By } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
+import { clockLine } from './clock-watch.ts'
 import type { DraftDesk } from './draft-desk.ts'
 import { type FollowParts, followDecision, isHeldMeanwhile } from './follow-decision.ts'
 import { orderNewPlaces } from './new-places.ts'
@@ -32,6 +34,9 @@ export interface Control {
   /** Judges every whole minute, every due time and `target` itself. Resolves with the instant reached, which is
    * earlier than `target` only when the operations database could not store a change. */
   advanceTo(target: EpochMs): Promise<EpochMs>
+  /** The clock was set right: judging goes on from `at`, however far that lies from the last instant judged, and every
+   * timer and countdown has run as long as it had there. Resolves with how far that moved it. */
+  goOnFrom(at: EpochMs, by: By): Promise<Ms>
   status(): ControlStatus
   snapshot(): ControlSnapshot
   restore(samples: KeptSamples): void
@@ -81,6 +86,8 @@ export function createControl(parts: ControlParts): Control {
   /** What the last change tried to store, until it is known to be stored and told. */
   let untold: Changed | null = null
   let judgedUpTo: EpochMs | null = null
+  /** The clock is being set right to here, and nobody may know yet whether that was stored. */
+  let goingOnFrom: EpochMs | null = null
   let problem: string | null = null
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -102,6 +109,8 @@ export function createControl(parts: ControlParts): Control {
   /** Takes the database's word for what every rule remembers, for holds and for countdowns. */
   async function readStored(): Promise<void> {
     const states = await operations.read.rules.all()
+    if (goingOnFrom !== null && states.every(({ judgedAt }) => judgedAt === goingOnFrom)) judgedUpTo = goingOnFrom
+    goingOnFrom = null
     for (const { judgedAt } of states) judgedUpTo = Math.max(judgedUpTo ?? 0, judgedAt)
     runner.restore(states)
     rebuild()
@@ -139,8 +148,8 @@ export function createControl(parts: ControlParts): Control {
   }
 
   /** One caller at a time: instants are judged in order. */
-  function advanceTo(target: EpochMs): Promise<EpochMs> {
-    const mine = turn.then(() => advance(target))
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work)
     turn = mine.catch(() => undefined)
     return mine
   }
@@ -169,6 +178,33 @@ export function createControl(parts: ControlParts): Control {
     if (problem !== null) log.info('control.recovered', { judgedUpTo: at })
     problem = null
     return at
+  }
+
+  async function goOnFrom(at: EpochMs, by: By): Promise<Ms> {
+    if (isUncertain) await readStored()
+    const from = judgedUpTo ?? at
+    const movedMs = at - from
+    isUncertain = true
+    goingOnFrom = at
+    const { states, changed } = await operations.change(async (books) => {
+      const moved = (await books.rules.all()).map((one) => {
+        const rule = rules.find(({ id }) => id === one.rule)
+        // Written by the rule itself; one that is off keeps what it has.
+        const state = rule ? rule.moved(one.state as RuleMemory, movedMs) : one.state
+        return { ...one, state, judgedAt: at }
+      })
+      await books.rules.save(moved)
+      const record = createRecorder(books)
+      await drafts.retime(record, movedMs, at, by)
+      await books.audit.append([clockLine('clock.reanchored', at, by, { judgedUpTo: from, goesOnFrom: at })])
+      return { states: moved, changed: record.changed() }
+    })
+    runner.restore(states)
+    judgedUpTo = at
+    goingOnFrom = null
+    isUncertain = false
+    if (hasChanged(changed)) parts.onChanged(changed)
+    return movedMs
   }
 
   function noteProblem(error: unknown): void {
@@ -232,7 +268,8 @@ export function createControl(parts: ControlParts): Control {
     start,
     take: samples.take,
     noteHold,
-    advanceTo,
+    advanceTo: (target) => inTurn(() => advance(target)),
+    goOnFrom: (at, by) => inTurn(() => goOnFrom(at, by)),
     status: () => ({ judgedUpTo, blindScopes: runner.blindScopes(), problem }),
     snapshot: () => ({ judgedUpTo: judgedUpTo ?? 0, samples: samples.snapshot() }),
     restore: samples.restore,

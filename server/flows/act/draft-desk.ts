@@ -4,7 +4,7 @@
  * The countdown is a row in the database. This flow only remembers the earliest due time, so that control need not ask
  * the database every instant; a restart reads it again.
  */
-import { type Draft, type DraftKind, dropped, held, isPending, issued } from '../../domain/control/draft.ts'
+import { type Draft, type DraftKind, dropped, held, isPending, issued, retimed } from '../../domain/control/draft.ts'
 import type { Order } from '../../domain/control/order.ts'
 import type { GivenReason } from '../../domain/control/reason.ts'
 import type { EpochMs, Ms } from '../../domain/units.ts'
@@ -32,6 +32,8 @@ export interface DraftDesk {
   note(drafts: readonly Draft[]): void
   /** Issues what nobody answered in time, and tells the chief. */
   issueDue(record: Recorder, at: EpochMs): Promise<void>
+  /** The clock was set right by so much: no countdown has run meanwhile. */
+  retime(record: Recorder, movedMs: Ms, at: EpochMs, by: By): Promise<void>
   /** `seen` is the version the person saw; null when they did not say. */
   issue(id: string, seen: number | null, by: Decider): Promise<DraftOutcome>
   hold(id: string, seen: number | null, hold: DraftHold, by: By): Promise<DraftOutcome>
@@ -89,6 +91,13 @@ export function createDraftDesk({ operations, change, orders, clock, crash }: Dr
     }
   }
 
+  async function retime(record: Recorder, movedMs: Ms, at: EpochMs, by: By): Promise<void> {
+    for (const draft of await record.books.drafts.pending()) {
+      if (draft.dueAt === null) continue
+      await record.draft(retimed({ ...draft, dueAt: draft.dueAt }, movedMs), { action: 'draft.retimed', at, by })
+    }
+  }
+
   async function carryOut(record: Recorder, draft: Draft, at: EpochMs, by: By): Promise<Draft> {
     const done = issued(draft, { at, by: by.actor })
     await record.draft(done, { action: 'draft.issued', at, by })
@@ -126,6 +135,7 @@ export function createDraftDesk({ operations, change, orders, clock, crash }: Dr
     nextDueAt: () => (dueAtById.size === 0 ? null : Math.min(...dueAtById.values())),
     note,
     issueDue,
+    retime,
     async issue(id, seen, by) {
       crash('order.before-issue')
       const outcome = await decide(id, seen, (record, draft, at) =>

@@ -21,9 +21,11 @@ import { localWeather } from '../district/local-weather.ts'
 import type { RegistryDesk } from '../district/registry.ts'
 import { actHealth } from './act-health.ts'
 import { createCauseOrders } from './cause-orders.ts'
+import type { SteadyClock } from './clock-watch.ts'
 import { type Control, type ControlParts, createControl } from './control.ts'
 import { createDraftDesk, type DraftDesk } from './draft-desk.ts'
 import { createEpisodeDesk, type EpisodeDesk } from './episode-desk.ts'
+import { createLiveJudging, type LiveJudging } from './live-judging.ts'
 import { createOrderDesk, type OrderDesk } from './order-desk.ts'
 import { type Changed, recordedChanges } from './record.ts'
 import { createRecovery, type RecoveryParts } from './recovery.ts'
@@ -45,8 +47,9 @@ export interface ActParts {
   readonly newId: () => string
   readonly crash: CrashPoint
   readonly log: Log
-  readonly isDrill: boolean
   readonly onInstant: ControlParts['onInstant']
+  /** The clock that is judged by in the live realm; null in a drill, whose player moves the clock. */
+  readonly machine: SteadyClock | null
   /** What is known across restarts; null in a drill, which is never resumed. */
   readonly memory: Pick<RecoveryParts, 'cursor' | 'decode' | 'load' | 'save'> | null
   /** Called with what changed, once it is stored. */
@@ -60,6 +63,8 @@ export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'snapshot' |
   take(readings: readonly Reading[], seq?: SpoolSeq): void
   /** Never throws: what could not be saved is in the log, and the next one is tried all the same. */
   saveCheckpoint(): Promise<void>
+  /** null in a drill. */
+  readonly judging: LiveJudging | null
   readonly health: OfferHealth
   readonly metrics: readonly Metric[]
   readonly drafts: Pick<DraftDesk, 'issue' | 'hold' | 'drop'>
@@ -110,8 +115,12 @@ export function openAct(parts: ActParts): Act {
     await recovery?.checkpoint().catch((error: unknown) => log.error('checkpoint.not-saved', { why: String(error) }))
   }
 
+  const { machine } = parts
+  const judging = machine && createLiveJudging({ control, machine, operations, saveCheckpoint, log })
+
   return {
     ...control,
+    judging,
     packs: parts.rules.map((rule) => rule.pack),
     drafts,
     orders: createOrderDesk({ change, ends: orders, placeOf: registry.place, clock, crash }),
@@ -127,7 +136,12 @@ export function openAct(parts: ActParts): Act {
       control.take(readings)
       if (seq !== undefined) recovery?.applied(seq)
     },
-    health: (now) => actHealth(control.status(), { isDrill: parts.isDrill, timeZone: registry.timeZone }, now),
+    health: (now) =>
+      actHealth(
+        { ...control.status(), clock: judging?.trouble() ?? null },
+        { isDrill: machine === null, timeZone: registry.timeZone },
+        now,
+      ),
     metrics: [
       {
         name: 'control_judged_up_to_seconds',

@@ -1,13 +1,15 @@
 /** Health and the clock. */
 import { createRoute } from '@hono/zod-openapi'
-import { AdvanceInput, ClockView, PaceInput } from '../../contract/clock.ts'
+import { ReanchorInput } from '../../contract/acts.ts'
+import { AdvanceInput, ClockView, PaceInput, ReanchoredView } from '../../contract/clock.ts'
 import { HealthView } from '../../contract/health.ts'
 import { SessionView } from '../../contract/session.ts'
 import { localIso } from '../../domain/time.ts'
+import { SECOND } from '../../domain/units.ts'
 import type { Advance } from '../../flows/drill/realm-clock.ts'
 import { type Api, json, problems } from '../api.ts'
 import type { AppParts, AppSettings } from '../app-parts.ts'
-import { ProblemError } from '../problem.ts'
+import { ProblemError, refuse } from '../problem.ts'
 
 const Clock = ClockView.meta({ id: 'Clock' })
 
@@ -48,8 +50,19 @@ const moveClock = createRoute({
   responses: { 200: json(Clock, 'the clock stands there now'), ...problems(400, 401, 403, 408, 409, 503, 504) },
 })
 
-export function addSystemRoutes(api: Api, parts: Pick<AppParts, 'settings' | 'show' | 'drill' | 'health'>): void {
-  const { settings, show, drill } = parts
+const reanchor = createRoute({
+  method: 'post',
+  path: '/control/re-anchor',
+  summary: "Says that the machine's clock is right after it was set by minutes: judging goes on from now",
+  request: { body: { required: true, content: { 'application/json': { schema: ReanchorInput } } } },
+  responses: {
+    200: json(ReanchoredView.meta({ id: 'Reanchored' }), 'judging goes on'),
+    ...problems(400, 401, 403, 408, 409, 422, 503),
+  },
+})
+
+export function addSystemRoutes(api: Api, parts: Pick<AppParts, 'settings' | 'show' | 'drill' | 'health' | 'act'>): void {
+  const { settings, show, drill, act } = parts
   api.openapi(getHealth, async (c) => c.json(await parts.health(), 200))
   api.openapi(getSession, (c) => {
     const { actor, role, scope } = c.get('caller')
@@ -65,6 +78,14 @@ export function addSystemRoutes(api: Api, parts: Pick<AppParts, 'settings' | 'sh
     drill.pace.set(c.req.valid('json').speed)
     show.tellClock()
     return c.json(show.clock(), 200)
+  })
+  api.openapi(reanchor, async (c) => {
+    const { reason } = c.req.valid('json')
+    const outcome = await act.judging?.reanchor({ actor: c.get('caller').actor, reason })
+    if (!outcome) return refuse(409, "a drill's clock is moved by its player")
+    if (outcome.kind === 'not-needed') return refuse(409, 'the clock is judged by: there is nothing to set right')
+    const { goesOnFrom, movedMs } = outcome
+    return c.json({ goesOnFrom: localIso(goesOnFrom, settings.timeZone), movedS: Math.round(movedMs / SECOND) }, 200)
   })
   api.openapi(moveClock, async (c) => {
     if (!drill) throw new ProblemError(409, "only a drill's clock can be moved; the live realm follows the machine's")

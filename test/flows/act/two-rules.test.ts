@@ -28,6 +28,7 @@ function probe(id: string, scope: Scope, openFrom: number, policy: RulePolicy): 
     quantities: ['windSpeed'],
     calm: { level: 0, blindSince: null },
     nextDueAt: () => null,
+    moved: (memory) => memory,
     scopesOf: () => [
       {
         scope,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '../../../server/domain/units.ts'
-import { actHealth } from '../../../server/flows/act/act-health.ts'
-import type { ControlStatus } from '../../../server/flows/act/control.ts'
+import { type ActStatus, actHealth } from '../../../server/flows/act/act-health.ts'
 import { createMovableClock } from '../../../server/flows/drill/realm-clock.ts'
 import { type KeepState, keepHealth } from '../../../server/flows/keep/keep-health.ts'
 import { createHealth, type HealthParts } from '../../../server/flows/show/health.ts'
@@ -12,7 +11,7 @@ interface State {
   readonly realm: 'live' | 'drill'
   readonly operations: HealthParts['operations']
   readonly keep: KeepState
-  readonly control: ControlStatus
+  readonly control: ActStatus
 }
 
 const SPOOL = { bytes: 10, pending: 0, oldestUnsentAt: null, accepting: true }
@@ -26,7 +25,7 @@ const BROKER = {
 } as const
 const QUARANTINE = { onlyCounted: 0, senders: [], removed: 0 }
 const KEEP: KeepState = { broker: BROKER, storeProblem: null, setAside: 0, spool: SPOOL, quarantine: QUARANTINE }
-const CONTROL: ControlStatus = { judgedUpTo: T0, blindScopes: [], problem: null }
+const CONTROL: ActStatus = { judgedUpTo: T0, blindScopes: [], problem: null, clock: null }
 
 function healthOf(change: Partial<State> = {}) {
   const machine = createMovableClock(T0)
@@ -133,31 +132,37 @@ describe('health', () => {
     },
     {
       case: 'no wind arrives',
-      change: { control: { judgedUpTo: T0, blindScopes: ['district'], problem: null } },
+      change: { control: { ...CONTROL, blindScopes: ['district'] } },
       status: 'degraded',
       part: 'control',
     },
     {
       case: 'control cannot store',
-      change: { control: { judgedUpTo: T0, blindScopes: [], problem: 'no' } },
+      change: { control: { ...CONTROL, problem: 'no' } },
       status: 'down',
       part: 'control',
     },
     {
       case: 'control stands still',
-      change: { control: { judgedUpTo: T0 - 4 * MINUTE, blindScopes: [], problem: null } },
+      change: { control: { ...CONTROL, judgedUpTo: T0 - 4 * MINUTE } },
       status: 'down',
       part: 'control',
     },
     {
       case: 'the machine’s clock went back behind what was judged',
-      change: { control: { judgedUpTo: T0 + HOUR, blindScopes: [], problem: null } },
+      change: { control: { ...CONTROL, judgedUpTo: T0 + HOUR, clock: { kind: 'behind', byMs: HOUR } } },
+      status: 'down',
+      part: 'control',
+    },
+    {
+      case: 'the machine’s clock was set forward by an hour',
+      change: { control: { ...CONTROL, clock: { kind: 'stepped', byMs: HOUR } } },
       status: 'down',
       part: 'control',
     },
     {
       case: 'the clock of a drill stands still',
-      change: { realm: 'drill', control: { judgedUpTo: 0, blindScopes: [], problem: null } },
+      change: { realm: 'drill', control: { ...CONTROL, judgedUpTo: 0 } },
       status: 'ok',
       part: 'control',
     },

@@ -35,6 +35,11 @@ export const dustExceedance: RuleKind<DustExceedanceSettings> = {
       },
       // Full hours are whole minutes, which control judges in any case.
       nextDueAt: () => null,
+      // It counts hours of the day and runs no timer.
+      moved: (memory: DustState, by) => ({
+        ...memory,
+        blindSince: memory.blindSince === null ? null : memory.blindSince + by,
+      }),
     }
   },
 }

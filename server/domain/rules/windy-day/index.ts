@@ -4,7 +4,7 @@ import type { Registry } from '../../place.ts'
 import type { RuleKind } from '../rule.ts'
 import { decideWindyDay, nextDueAt } from './decide.ts'
 import { checkWindyDaySettings, WINDY_DAY_DEFAULTS, type WindyDaySettings } from './settings.ts'
-import { CALM, type WindyDayState } from './state.ts'
+import { CALM, moved, type WindyDayState } from './state.ts'
 import { windDevicesOf, windEvidence } from './wind-evidence.ts'
 
 export const windyDay: RuleKind<WindyDaySettings> = {
@@ -33,6 +33,7 @@ export const windyDay: RuleKind<WindyDaySettings> = {
           }
         }),
       nextDueAt: (memory: WindyDayState, after) => nextDueAt(memory, settings, after),
+      moved,
     }
   },
 }

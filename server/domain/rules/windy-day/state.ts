@@ -1,5 +1,5 @@
 /** What the windy-day rule remembers between two instants, for one scope. Plain JSON, stored by the flow that judges. */
-import type { EpochMs } from '../../units.ts'
+import type { EpochMs, Ms } from '../../units.ts'
 
 /** Each `…Since` is the instant from which its condition has held without a break; null while it does not. */
 export interface WindyDayState {
@@ -35,4 +35,20 @@ export const CALM: WindyDayState = {
   blindSince: null,
   calmReviewed: false,
   longReviewed: false,
+}
+
+/** The same when the clock was set by so much: every timer has run as long as before. */
+export function moved(state: WindyDayState, by: Ms): WindyDayState {
+  const move = (at: EpochMs | null) => (at === null ? null : at + by)
+  return {
+    ...state,
+    openedAt: move(state.openedAt),
+    closedAt: move(state.closedAt),
+    raiseSince: state.raiseSince.map(move),
+    lowerSince: move(state.lowerSince),
+    closeSince: move(state.closeSince),
+    calmSince: move(state.calmSince),
+    gustAt: move(state.gustAt),
+    blindSince: move(state.blindSince),
+  }
 }

@@ -3,12 +3,13 @@ import { createSamples } from '../../../../server/domain/air/samples.ts'
 import type { LevelChange } from '../../../../server/domain/control/episode.ts'
 import type { Device } from '../../../../server/domain/place.ts'
 import { WINDY_DAY_DEFAULTS } from '../../../../server/domain/rules/windy-day/settings.ts'
+import { moved } from '../../../../server/domain/rules/windy-day/state.ts'
 import { windDevicesOf, windEvidence } from '../../../../server/domain/rules/windy-day/wind-evidence.ts'
 import { HOUR, MINUTE, SECOND } from '../../../../server/domain/units.ts'
 import { expectedDistrictTimeline, expectedTimeline, type HourlyWind } from '../../../support/hourly-windy-day.ts'
 import { seededRandom } from '../../../support/random.ts'
 import { type DeviceSamples, keptSamples } from '../kept-samples.ts'
-import { type EvidenceAt, everySecond, gust, minutely, run, wind } from './rig.ts'
+import { type EvidenceAt, everySecond, gust, minutely, run, told as toldOf, wind } from './rig.ts'
 
 const SEEDS = Array.from({ length: 60 }, (_, index) => index + 1)
 
@@ -55,6 +56,21 @@ describe('with a wandering wind', () => {
       level = to
       previous = change
     }
+  })
+
+  it.each(SEEDS)('does the same when the clock is set anywhere on the way (seed %i)', (seed) => {
+    const random = seededRandom(seed)
+    const winds = wanderingWind(random, 1440, 0.2 + random() * 2)
+    const [cut, by] = [Math.floor(random() * 1440) * MINUTE, Math.floor((random() - 0.5) * 600_000) * MINUTE]
+    const until = (winds.length - 1) * MINUTE
+    const whole = run(minutely(winds), { until })
+    const first = run(minutely(winds), { until: cut })
+    const later: EvidenceAt = (at) => minutely(winds)(at - by)
+    const from = cut + MINUTE + by
+    const rest = run(later, { from, until: until + by, before: moved(first.state, by) })
+    const back = rest.changes.map((change) => ({ ...change, at: change.at - by }))
+    expect(toldOf([...first.changes, ...back])).toEqual(toldOf(whole.changes))
+    expect(moved(rest.state, -by)).toEqual(whole.state)
   })
 
   function expectRaise({ to }: LevelChange, window: readonly (number | null)[]): void {
