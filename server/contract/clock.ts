@@ -42,6 +42,8 @@ export const PaceInput = z.strictObject({
   speed: z.number().min(0).max(3_600).describe('drill seconds per second; 0 pauses'),
 })
 
+export type ReanchoredView = z.infer<typeof ReanchoredView>
+
 export const ReanchoredView = z.object({
   goesOnFrom: IsoTime.describe('the instant from which it is judged on'),
   movedS: z.number().int().describe('seconds by which timers and countdowns were moved; negative: back'),

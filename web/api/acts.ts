@@ -1,7 +1,7 @@
 /** What people do: decide a draft, act on an order. Each says which version the person saw; 409 tells it has moved on. */
 
 import type { DraftAfter, OnBehalfInput, OrderAfter } from '../../server/contract/acts.ts'
-import type { ClockView } from '../../server/contract/clock.ts'
+import type { ClockView, ReanchoredView } from '../../server/contract/clock.ts'
 import { type Answer, ask, newKey } from './ask.ts'
 
 /** 电话代签收, 电话代报: who was called at which number and what was heard. */
@@ -13,6 +13,9 @@ function act<T>(path: string, body: object): Promise<Answer<T>> {
 
 /** Drill seconds per second; 0 pauses. */
 export const setDrillPace = (speed: number) => act<ClockView>('/clock/pace', { speed })
+
+/** Says that the server's clock is right after it was set by minutes. */
+export const reanchorClock = (reason: string) => act<ReanchoredView>('/control/re-anchor', { reason })
 
 export const issueDraft = (id: string, version: number) => act<DraftAfter>(`/drafts/${id}/issue`, { version })
 

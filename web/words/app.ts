@@ -46,6 +46,25 @@ export const app = {
     'No word from the server for {{age}}. What you see is from before, not the present.',
   ],
   'live.cutNever': ['还没有连上服务器，正在重试。', 'The server has not been reached yet; trying again.'],
+  'clock.forward': [
+    '服务器时钟被调快 {{span}}：自动研判已暂停。校准后自动继续；若现在的时间正确，请带班领导确认。',
+    "The server's clock was set forward by {{span}}: nothing is judged. It goes on when the clock is right; if the present time is right, the chief says so.",
+  ],
+  'clock.back': [
+    '服务器时钟被调慢 {{span}}：自动研判已暂停。校准后自动继续；若现在的时间正确，请带班领导确认。',
+    "The server's clock was set back by {{span}}: nothing is judged. It goes on when the clock is right; if the present time is right, the chief says so.",
+  ],
+  'clock.behind': [
+    '服务器时钟比已研判到的时间晚 {{span}}：自动研判已暂停。若现在的时间正确，请带班领导确认。',
+    "The server's clock is {{span}} behind what was judged: nothing is judged. If the present time is right, the chief says so.",
+  ],
+  'clock.reanchor': ['确认时间正确，继续研判', 'The time is right, go on'],
+  'clock.why': ['依据', 'How you know'],
+  'clock.hint': [
+    '服务器现在是 {{time}}。请与标准时间核对；倒计时和过程计时从停下处接着走。',
+    'The server says {{time}}. Check it against a true clock; countdowns and timers go on from where they stopped.',
+  ],
+  'clock.reanchored': ['已继续研判，从 {{time}} 起', 'Judging goes on from {{time}}'],
   'live.retryNow': ['立即重试', 'Try now'],
   'live.back': ['已恢复连接，断开期间的变化已补上。', 'Connected again; what changed meanwhile has been added.'],
   'live.noReadings': ['已连接，但最近 {{age}} 没有收到新读数。', 'Connected, but no new reading for {{age}}.'],

@@ -44,7 +44,13 @@ export interface LiveJudgingParts {
   readonly log: Log
 }
 
-export function createLiveJudging({ control, machine, operations, saveCheckpoint, log }: LiveJudgingParts): LiveJudging {
+export function createLiveJudging({
+  control,
+  machine,
+  operations,
+  saveCheckpoint,
+  log,
+}: LiveJudgingParts): LiveJudging {
   const watch = createClockWatch(machine)
   /** The kind that stands in the record and in the log; null: the clock is believed there. */
   let told: ClockTrouble['kind'] | null = null

@@ -61,7 +61,10 @@ const reanchor = createRoute({
   },
 })
 
-export function addSystemRoutes(api: Api, parts: Pick<AppParts, 'settings' | 'show' | 'drill' | 'health' | 'act'>): void {
+export function addSystemRoutes(
+  api: Api,
+  parts: Pick<AppParts, 'settings' | 'show' | 'drill' | 'health' | 'act'>,
+): void {
   const { settings, show, drill, act } = parts
   api.openapi(getHealth, async (c) => c.json(await parts.health(), 200))
   api.openapi(getSession, (c) => {
