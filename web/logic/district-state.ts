@@ -2,12 +2,13 @@
  * The one sentence at the top: what holds in the district now, since when and on what basis.
  *
  * `awaiting`: an episode is open and its orders wait for a decision; `ongoing`: it asks nothing of anybody, or it was
- * decided not to issue. `ended`: the wind is over and orders still hold, because
+ * decided not to issue. `unjudged`, `noWind`: nothing holds as far as is known, and nobody would know. `ended`: the wind is over and orders still hold, because
  * only a person (or a setting) releases them. A single place that was only told of its episode is counted beside what
  * holds, and is no state of the district.
  */
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { HealthView } from '../../server/contract/health.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 
 export type DistrictState =
@@ -16,11 +17,17 @@ export type DistrictState =
   | { readonly kind: 'ongoing'; readonly episode: EpisodeView }
   | { readonly kind: 'ended'; readonly episode: EpisodeView | null; readonly inForce: number }
   | { readonly kind: 'normal'; readonly toldPlaces: number }
+  /** Control stands still. */
+  | { readonly kind: 'unjudged' }
+  /** There is no usable wind for the district, or for one of its townships. */
+  | { readonly kind: 'noWind' }
 
 export function districtState(
   episodes: Iterable<EpisodeView>,
   orders: Iterable<OrderView>,
   drafts: Iterable<DraftView>,
+  /** null: not known yet. */
+  control: HealthView['parts']['control'] | null,
 ): DistrictState {
   const all = [...episodes]
   const open = all.filter((one) => one.state === 'open').sort(strongestFirst)
@@ -34,7 +41,10 @@ export function districtState(
   if (awaiting) return { kind: 'awaiting', episode: awaiting }
   if (inForce.length === 0) {
     const ongoing = open.find((one) => one.place === null)
-    return ongoing ? { kind: 'ongoing', episode: ongoing } : { kind: 'normal', toldPlaces: open.length }
+    if (ongoing) return { kind: 'ongoing', episode: ongoing }
+    if (control?.status === 'down') return { kind: 'unjudged' }
+    if (control?.blindScopes.some(isArea)) return { kind: 'noWind' }
+    return { kind: 'normal', toldPlaces: open.length }
   }
   const ended = all.filter((one) => ordered.has(one.id)).sort((a, b) => closedAt(b) - closedAt(a))[0]
   return { kind: 'ended', episode: ended ?? null, inForce: places }
@@ -42,6 +52,11 @@ export function districtState(
 
 function waitsToIssue({ kind, state }: DraftView): boolean {
   return kind === 'issue' && (state === 'waiting' || state === 'held')
+}
+
+/** A scope that speaks for more than one place. */
+function isArea(scope: string): boolean {
+  return !scope.startsWith('place:')
 }
 
 function strongestFirst(a: EpisodeView, b: EpisodeView): number {

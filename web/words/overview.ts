@@ -29,6 +29,16 @@ export const overview = {
     '没有在管点位；{{count}} 个工地扬尘偏高，不要求措施。',
     'No place under orders; dust is high at {{count}} sites, no measure is asked.',
   ],
+  'state.unjudged': ['未在研判', 'Not judged'],
+  'state.unjudgedSentence': [
+    '自动研判已停止，现在的情况无人判断。原因见“系统状态”。',
+    'Automatic judgement stands still: nobody judges what happens now. The reason stands under System health.',
+  ],
+  'state.noWind': ['无数据', 'No data'],
+  'state.noWindSentence': [
+    '没有可用的风数据，不代表正常。缺数据的范围见“系统状态”。',
+    'No usable wind data; that does not mean all is well. Where it is missing stands under System health.',
+  ],
   'state.unknownSentence': ['还没有收到当前情况。', 'The present state has not arrived yet.'],
   'state.basis': ['依据', 'Basis'],
   'state.basisText': ['{{reason}}；管控规则 {{pack}} {{version}}', '{{reason}}; rule pack {{pack}} {{version}}'],

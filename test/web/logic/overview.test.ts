@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { HealthView } from '../../../server/contract/health.ts'
 import { MINUTE } from '../../../server/domain/units.ts'
 import { districtState } from '../../../web/logic/district-state.ts'
 import { focusOf } from '../../../web/logic/focus.ts'
@@ -7,6 +8,11 @@ import { aftermathOf, laggardsOf, tooLateMs } from '../../../web/logic/laggards.
 import { focusLedger, standingOf } from '../../../web/logic/ledger.ts'
 import { isInPart } from '../../../web/logic/order-parts.ts'
 import { at, draft, episode, iso, measure, order } from '../support.ts'
+
+const JUDGING: HealthView['parts']['control'] = {
+  ...{ status: 'ok', problem: null, clock: null },
+  ...{ lastTickAt: iso('12:00'), blindScopes: [] },
+}
 
 describe('the state of the district', () => {
   const closed = episode({ state: 'closed', closedAt: iso('12:00'), level: 0 })
@@ -40,22 +46,35 @@ describe('the state of the district', () => {
     { case: 'an order holds whose episode is long past', episodes: [], orders: [order()], kind: 'ended' },
     { case: 'all is released', episodes: [closed], orders: [released], kind: 'normal' },
   ])('is $kind when $case', ({ episodes, orders, drafts = [], kind }) => {
-    expect(districtState(episodes, orders, drafts).kind).toBe(kind)
+    expect(districtState(episodes, orders, drafts, JUDGING).kind).toBe(kind)
+  })
+
+  it.each([
+    { case: 'control stands still', control: { ...JUDGING, status: 'down' as const }, kind: 'unjudged' },
+    { case: 'no wind arrives', control: { ...JUDGING, blindScopes: ['district'] }, kind: 'noWind' },
+    { case: 'no wind arrives for a township', control: { ...JUDGING, blindScopes: ['township:t1'] }, kind: 'noWind' },
+    { case: 'one place has no data', control: { ...JUDGING, blindScopes: ['place:s1'] }, kind: 'normal' },
+  ])('is never called normal where nobody would know: $case', ({ control, kind }) => {
+    expect(districtState([], [], [], control).kind).toBe(kind)
+    expect(districtState([episode()], [order()], [], control).kind).toBe('controlling')
   })
 
   it('counts the places that were told where nothing else holds', () => {
     const told = (id: string) => episode({ id, kind: 'dust-exceedance', place: id, level: 1 })
-    expect(districtState([told('a'), told('b')], [], [])).toEqual({ kind: 'normal', toldPlaces: 2 })
-    expect(districtState([told('a'), episode()], [], [])).toMatchObject({ kind: 'ongoing', episode: { place: null } })
+    expect(districtState([told('a'), told('b')], [], [], null)).toEqual({ kind: 'normal', toldPlaces: 2 })
+    expect(districtState([told('a'), episode()], [], [], null)).toMatchObject({
+      kind: 'ongoing',
+      episode: { place: null },
+    })
   })
 
   it('counts places, not orders', () => {
     const orders = [order({ id: 'a' }), order({ id: 'b' }), order({ id: 'c', place: 'S2' })]
-    expect(districtState([episode()], orders, [])).toMatchObject({ inForce: 2 })
+    expect(districtState([episode()], orders, [], null)).toMatchObject({ inForce: 2 })
   })
 
   it('speaks of the strongest of several open episodes', () => {
-    const state = districtState([episode({ id: 'weak' }), episode({ id: 'strong', level: 6 })], [], [])
+    const state = districtState([episode({ id: 'weak' }), episode({ id: 'strong', level: 6 })], [], [], null)
     expect(state).toMatchObject({ episode: { id: 'strong' } })
   })
 })
