@@ -55,6 +55,16 @@ export const HealthView = z.object({
         .describe("why the machine's clock is not judged by; null while it is"),
       lastTickAt: IsoTime.nullable().describe('the last instant judged'),
       blindScopes: z.array(z.string()).describe('where no usable wind arrives'),
+      doubted: z
+        .array(
+          z.object({
+            devices: z.array(z.string()),
+            since: IsoTime,
+            value: z.number().describe('m/s, when it was told'),
+            median: z.number().describe('of the open devices, m/s'),
+          }),
+        )
+        .describe('wind sources that contradict all others: they cannot lower or close, nor order alone'),
     }),
   }),
   counters: CountersView,

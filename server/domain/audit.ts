@@ -36,6 +36,8 @@ export const AUDIT_ACTIONS = [
   'registry.saved',
   'registry.removed',
   'device.trespassed',
+  'device.doubted',
+  'device.believed',
   'readings.shipped-again',
   'clock.doubted',
   'clock.believed',

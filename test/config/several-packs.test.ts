@@ -9,7 +9,7 @@ describe('a rules file that names one pack', () => {
     const file = { windyDay: { rulePack: { version: '1.0.0-erqi.1' } }, plan: { stopMs: 60_000 } }
     const rules = parseRules(JSON.stringify(file))
     const versions = 'packs' in rules ? Object.values(rules.packs).map(({ rulePack }) => rulePack.version) : rules
-    expect(versions).toEqual(['1.0.0-erqi.1', '1.0.0+office'])
+    expect(versions).toEqual(['1.0.0-erqi.1', '1.0.0+office', '1.0.0+office'])
   })
 })
 
@@ -23,6 +23,7 @@ describe('the mode of a rule that nobody named', () => {
   it('is its own default, which it enters step by step', () => {
     expect(armed({})).toEqual([
       ['windy-day', 'countdown'],
+      ['lone-wind', 'advise'],
       ['dust-exceedance', 'countdown'],
     ])
   })
@@ -31,6 +32,7 @@ describe('the mode of a rule that nobody named', () => {
     expect(armed({ WINDBREAK_RULES: 'windy-day=automatic,*=off' })).toEqual([['windy-day', 'automatic']])
     expect(armed({ WINDBREAK_RULES: 'dust-exceedance=advise' })).toEqual([
       ['windy-day', 'countdown'],
+      ['lone-wind', 'advise'],
       ['dust-exceedance', 'advise'],
     ])
   })

@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AUDIT_ACTIONS } from '../../server/domain/audit.ts'
 import { WINDY_DAY_DEFAULTS } from '../../server/domain/rules/windy-day/settings.ts'
-import { HOUR } from '../../server/domain/units.ts'
+import { HOUR, MINUTE } from '../../server/domain/units.ts'
 import { createTrespassRecord } from '../../server/flows/keep/trespass.ts'
 import { auditText } from '../../web/logic/audit-text.ts'
 import { reasonText } from '../../web/logic/reason-text.ts'
 import { words } from '../../web/words/index.ts'
 import { filled } from '../../web/words/text.ts'
-import { place } from '../support/control-room.ts'
+import { mast, place } from '../support/control-room.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
 import { pen, text } from '../web/support.ts'
 
@@ -24,7 +24,7 @@ describe('the record', () => {
 
   /** Every act there is, on one windy day. */
   beforeAll(async () => {
-    world = await openHttpWorld({ rule: IN_SHORT_HOLD })
+    world = await openHttpWorld({ rule: IN_SHORT_HOLD, machine })
     const { room, post } = world
     const pending = async (kind: string) =>
       (await world.get('drafts')).body.items.find((one: { kind: string }) => one.kind === kind)
@@ -69,10 +69,10 @@ describe('the record', () => {
     await world.call('DELETE', 'places/site-9', { as: 'officer-token' })
     await post('places', { ...registered('site-9') }, 'officer-token')
     await world.call('DELETE', 'places/site-9', { as: 'officer-token' })
-    const machine = { now: room.clock.now, wait: () => Promise.resolve() }
+    const patient = { now: room.clock.now, wait: () => Promise.resolve() }
     const { operations } = world
     const trespasses = createTrespassRecord({
-      ...{ operations, machine, clock: room.clock, log: world.parts.log },
+      ...{ operations, machine: patient, clock: room.clock, log: world.parts.log },
       isRegistered: () => true,
     })
     trespasses.note({ device: 'd1', topic: 'windbreak/v1/t/d2/reading' })
@@ -81,9 +81,46 @@ describe('the record', () => {
     const reading = { device: 'mast-1', ts, receivedAt: ts, seq: null, values: { pm10: 1 }, quality: {} }
     await operations.change((books) => books.setAside.add([{ key: 'k1', reading, spoolSeq: 1 }]))
     await post('readings/ship-again', { reason: '字段已修正' })
+    await contradict(15, 12)
+    await contradict(2, 45)
+    await waitFor('issue', 12)
+    await setClock()
     lines = await everyLine()
   })
   afterAll(() => world.close())
+
+  /** What control is judged by: the clock of the room, set by so much. */
+  let setBy = 0
+  const machine = {
+    now: () => machine.uptimeMs() + setBy,
+    uptimeMs: () => world?.room.clock.now() ?? 0,
+  }
+
+  /** Forward and back, and forward again for good. */
+  async function setClock(): Promise<void> {
+    const { judging } = world.room.act
+    for (const by of [10 * MINUTE, 0, 10 * MINUTE]) {
+      setBy = by
+      await judging?.beat()
+    }
+    await world.post('control/re-anchor', { reason: '已对时' }, 'chief-token')
+  }
+
+  /** The bureau's station says so much, three masts nothing. */
+  async function contradict(bureauMps: number, minutes: number): Promise<void> {
+    const { room } = world
+    const bureau = { ...mast('bureau', 't1'), kind: 'weatherBureau', exposure: null } as const
+    await room.registry.save({ devices: [bureau, mast('mast-3', 't2')] }, { actor: '导入', reason: 'imported' })
+    for (let minute = 0; minute < minutes; minute += 1) {
+      const ts = room.clock.now() + MINUTE
+      const facts = { ts, receivedAt: ts, seq: null, quality: {} }
+      room.act.take([
+        { ...facts, device: 'bureau', values: { windSpeed: bureauMps } },
+        ...['mast-1', 'mast-2', 'mast-3'].map((device) => ({ ...facts, device, values: { windSpeed: 1 } })),
+      ])
+      await room.act.advanceTo(ts)
+    }
+  }
 
   function registered(id: string) {
     const { attributes, ...facts } = place(id, 't1')

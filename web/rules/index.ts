@@ -1,9 +1,10 @@
 /** The words of every rule. */
 import { dustExceedance } from './dust-exceedance.ts'
+import { loneWind } from './lone-wind.ts'
 import type { RuleWords } from './rule-words.ts'
 import { windyDay } from './windy-day.ts'
 
-const RULES: readonly RuleWords[] = [windyDay, dustExceedance]
+const RULES: readonly RuleWords[] = [windyDay, loneWind, dustExceedance]
 
 /** One this page does not know is told by its facts alone. */
 export function ruleWords(kind: string): RuleWords {

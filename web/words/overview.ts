@@ -129,6 +129,10 @@ export const overview = {
   'health.spoolEmpty': ['没有积压', 'No backlog'],
   'health.lastTick': ['最近研判 {{time}}', 'Last judged {{time}}'],
   'health.blind': ['没有可用风数据：{{scopes}}', 'No usable wind: {{scopes}}'],
+  'health.doubted': [
+    '{{names}} 风速 {{value}} m/s，其他开阔点位中位数 {{median}} m/s，自 {{since}} 起矛盾：不据此降级、结束或下达，请核实。',
+    '{{names}} says {{value}} m/s, the other open masts {{median}} m/s since {{since}}: it neither lowers, closes nor orders. Please check.',
+  ],
   'health.devices': ['设备在线 {{online}} / {{all}}', 'Devices online {{online}} / {{all}}'],
   'health.counters': [
     '已收 {{received}} · 已存 {{stored}} · 异常数据 {{quarantined}} · 迟到 {{late}}',

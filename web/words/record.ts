@@ -41,6 +41,8 @@ export const record = {
   'audit.clock.doubted': ['服务器时钟跳变，暂停研判', 'Clock set by minutes, judging stands still'],
   'audit.clock.believed': ['服务器时钟恢复，继续研判', 'Clock right again, judging goes on'],
   'audit.clock.reanchored': ['确认时钟，继续研判', 'Clock confirmed, judging goes on'],
+  'audit.device.doubted': ['读数与其他设备矛盾', 'Contradicts the other devices'],
+  'audit.device.believed': ['读数恢复一致', 'Agrees with the other devices again'],
   'audit.device.trespassed': ['设备冒用编号', 'Device used the id of another'],
 
   'reason.issued-at-once': ['立即下达', 'issued at once'],
@@ -71,6 +73,7 @@ export const record = {
   'reason.rule.closed': ['过程结束', 'episode closed'],
   'reason.rule.reopened': ['再次达到起点', 'bound reached again'],
   'reason.rule.review': ['持续过久或已减弱，请复核', 'long or weakened, please review'],
+  'reason.rule.contradicts': ['与开阔点位中位数相差过大', 'too far from the median of the open devices'],
   'reason.rule.no-data': ['没有可用数据', 'no usable data'],
   'reason.rule.registered-meanwhile': ['过程中新登记的点位', 'registered while the episode is open'],
 } as const satisfies Readonly<Record<Worded, Wording>>

@@ -39,6 +39,15 @@ export interface NotificationFacts {
     readonly episode: string | null
     readonly level: number
   }
+  /** What the devices said that contradict the others, and the median of those. */
+  readonly contradiction: {
+    readonly rule: string
+    readonly scope: string
+    readonly devices: readonly string[]
+    readonly since: EpochMs
+    readonly value: number
+    readonly median: number
+  }
 }
 
 export type NotificationKind = keyof NotificationFacts
@@ -46,7 +55,8 @@ export type NotificationKind = keyof NotificationFacts
 interface Addressed {
   /**
    * Makes it exist once, however often a change is retried: `<order number>/<revision>/<kind>/<level>/<version>`,
-   * `<draft id>/review` or `/unanswered`, `<episode id>/told/<level>/<place id>`, `<rule>/<scope>/no-data/<instant>`.
+   * `<draft id>/review` or `/unanswered`, `<episode id>/told/<level>/<place id>`, `<rule>/<scope>/no-data/<instant>`
+   * or `…/contradiction/<instant>`.
    */
   readonly key: string
   readonly orderId: string | null

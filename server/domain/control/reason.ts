@@ -31,7 +31,7 @@ export const GIVEN_REASONS = [
 
 export type GivenReason = (typeof GIVEN_REASONS)[number]
 
-export const RULE_REASONS = [...REASON_CODES, 'review', 'no-data', 'registered-meanwhile'] as const
+export const RULE_REASONS = [...REASON_CODES, 'review', 'no-data', 'contradicts', 'registered-meanwhile'] as const
 
 type RuleReason = (typeof RULE_REASONS)[number]
 

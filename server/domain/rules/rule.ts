@@ -47,6 +47,19 @@ export interface RuleMemory {
   readonly level: number
   /** Since when there has been no usable data; null while there is. */
   readonly blindSince: EpochMs | null
+  /** A source that contradicts all others; null or absent: none does. */
+  readonly doubt?: Doubt | null
+}
+
+/** A source that contradicts all others (invariant 18): it cannot lower or close, and alone it orders nothing. */
+export interface Doubt {
+  readonly devices: readonly string[]
+  /** Since when it has contradicted them; a short agreement does not end that. */
+  readonly since: EpochMs
+  /** Since when it has agreed again; null while it does not. */
+  readonly agreedSince: EpochMs | null
+  /** What it said, and the median of the others, when that was told; null until it has lasted. */
+  readonly told: { readonly value: number; readonly median: number } | null
 }
 
 /** Usable samples of one device and quantity; undefined when there are none. */
@@ -67,6 +80,8 @@ export interface Judgement<State> {
   /** The change from 0 continues the last episode. */
   readonly reopened: boolean
   readonly blind: 'began' | 'ended' | null
+  /** A doubt that is told, or over. */
+  readonly doubt: { readonly what: 'began' | 'ended'; readonly of: Doubt } | null
   /** Why the chief is asked to look, in the rule's own code; null when there is no reason. */
   readonly review: string | null
 }

@@ -20,15 +20,20 @@ export interface ActStatus extends ControlStatus {
 }
 
 export function actHealth(status: ActStatus, { isDrill, timeZone }: ActFacts, now: EpochMs) {
-  const { judgedUpTo, blindScopes, clock } = status
+  const { judgedUpTo, blindScopes, clock, doubts } = status
   const late = now - (judgedUpTo ?? now) > CONTROL_TOO_LONG ? 'nothing was judged for more than three minutes' : null
   const stopped = status.problem ?? (isDrill ? null : clock ? wordsOfClock(clock) : late)
   const blind = blindScopes.length > 0 ? `no usable data: ${blindScopes.join(', ')}` : null
+  const doubted =
+    doubts.length > 0 ? `contradicts all others: ${doubts.flatMap((one) => one.devices).join(', ')}` : null
   const control: HealthView['parts']['control'] = {
-    ...(stopped ? downBy(stopped) : degradedBy(blind)),
+    ...(stopped ? downBy(stopped) : degradedBy([blind, doubted].filter(Boolean).join('; ') || null)),
     clock: clock && { kind: clock.kind, byS: Math.round(clock.byMs / SECOND) },
     lastTickAt: judgedUpTo === null ? null : localIso(judgedUpTo, timeZone),
     blindScopes: [...blindScopes],
+    doubted: doubts.flatMap(({ devices, since, told }) =>
+      told ? [{ devices: [...devices], since: localIso(since, timeZone), ...told }] : [],
+    ),
   }
   return { control }
 }

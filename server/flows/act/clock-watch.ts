@@ -4,9 +4,7 @@
  * A step of seconds is what a time service does. One of minutes would end countdowns, close episodes and make orders
  * overdue that are not, so nothing is judged by such a clock (reliability.md T8).
  */
-import type { AuditAction, AuditEntry } from '../../domain/audit.ts'
 import { type EpochMs, MINUTE, type Ms } from '../../domain/units.ts'
-import type { By } from '../common/by.ts'
 
 /** Two minutes (ours): more than a time service ever corrects at once on a machine that is looked after. */
 export const LONGEST_STEP_MS: Ms = 2 * MINUTE
@@ -33,13 +31,4 @@ export function createClockWatch(machine: SteadyClock): ClockWatch {
       anchored = offset()
     },
   }
-}
-
-export function clockLine(
-  action: AuditAction,
-  at: EpochMs,
-  by: By,
-  details: Readonly<Record<string, unknown>>,
-): AuditEntry {
-  return { at, actor: by.actor, action, subject: 'clock', revision: null, cause: by.reason, details }
 }

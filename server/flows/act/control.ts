@@ -8,14 +8,13 @@
 import type { Reading } from '../../domain/air/reading.ts'
 import type { Episode, EpisodeHold } from '../../domain/control/episode.ts'
 import { scopeKey } from '../../domain/control/scope.ts'
-import type { Rule, RuleMemory } from '../../domain/rules/rule.ts'
+import type { Doubt, Rule, RuleMemory } from '../../domain/rules/rule.ts'
 import { type EpochMs, MINUTE, type Ms } from '../../domain/units.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Operations } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
-import { clockLine } from './clock-watch.ts'
 import type { DraftDesk } from './draft-desk.ts'
 import { type FollowParts, followDecision, isHeldMeanwhile } from './follow-decision.ts'
 import { orderNewPlaces } from './new-places.ts'
@@ -47,6 +46,8 @@ export interface ControlStatus {
   readonly judgedUpTo: EpochMs | null
   /** Scopes without usable data for a rule now. */
   readonly blindScopes: readonly string[]
+  /** Sources that contradict all others. */
+  readonly doubts: readonly Doubt[]
   /** Why it cannot go on, in plain words; null when it can. */
   readonly problem: string | null
 }
@@ -196,7 +197,7 @@ export function createControl(parts: ControlParts): Control {
       await books.rules.save(moved)
       const record = createRecorder(books)
       await drafts.retime(record, movedMs, at, by)
-      await books.audit.append([clockLine('clock.reanchored', at, by, { judgedUpTo: from, goesOnFrom: at })])
+      await record.clock({ action: 'clock.reanchored', at, by, details: { judgedUpTo: from, goesOnFrom: at } })
       return { states: moved, changed: record.changed() }
     })
     runner.restore(states)
@@ -270,7 +271,7 @@ export function createControl(parts: ControlParts): Control {
     noteHold,
     advanceTo: (target) => inTurn(() => advance(target)),
     goOnFrom: (at, by) => inTurn(() => goOnFrom(at, by)),
-    status: () => ({ judgedUpTo, blindScopes: runner.blindScopes(), problem }),
+    status: () => ({ judgedUpTo, blindScopes: runner.blindScopes(), doubts: runner.doubts(), problem }),
     snapshot: () => ({ judgedUpTo: judgedUpTo ?? 0, samples: samples.snapshot() }),
     restore: samples.restore,
   }

@@ -35,7 +35,8 @@ export async function isHeldMeanwhile(books: Books, { rule, key, judgement }: Ju
 /** Carries out one judgement. `at` is the instant judged. */
 export async function followDecision(record: Recorder, parts: FollowParts, judged: Judged, at: EpochMs): Promise<void> {
   const { rule, scope, key, judgement } = judged
-  const { changes, blind, reopened, review } = judgement
+  const { changes, blind, reopened, review, doubt } = judgement
+  if (doubt) await tellDoubt(record, judged, doubt, at)
   if (changes.length === 0 && blind === null && review === null) return
   const latest = await record.books.episodes.latestOf(rule.id, key)
   const before = latest !== null && (latest.closedAt === null || reopened) ? latest : null
@@ -184,6 +185,26 @@ async function tellNoData(
   const facts = { rule: rule.id, scope, since: at, episode: episode?.id ?? null, level: episode?.level ?? 0 }
   const key = `${rule.id}/${scope}/no-data/${at}`
   await record.notify([{ key, orderId: null, recipient: 'officer', createdAt: at, kind: 'no-data', facts }])
+}
+
+/** The office is told of a source that contradicts all others; the screen says so for as long as it lasts. */
+async function tellDoubt(
+  record: Recorder,
+  { rule, key: scope }: Judged,
+  { what, of }: NonNullable<Judged['judgement']['doubt']>,
+  at: EpochMs,
+): Promise<void> {
+  const { devices, since, told } = of
+  const said = {
+    action: what === 'began' ? 'device.doubted' : 'device.believed',
+    at,
+    by: byRule(rule.pack, 'contradicts'),
+  } as const
+  await record.devices(devices, { ...said, details: { scope, since, ...told } })
+  if (what === 'ended' || told === null) return
+  const facts = { rule: rule.id, scope, devices, since, ...told }
+  const key = `${rule.id}/${scope}/contradiction/${since}`
+  await record.notify([{ key, orderId: null, recipient: 'officer', createdAt: at, kind: 'contradiction', facts }])
 }
 
 function linesOf(pack: RulePack, episode: Episode, { judgement }: Judged, at: EpochMs): Said[] {

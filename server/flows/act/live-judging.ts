@@ -9,8 +9,9 @@ import type { EpochMs, Ms } from '../../domain/units.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Operations } from '../../ports/operations.ts'
 import type { By, BySystem } from '../common/by.ts'
-import { clockLine, createClockWatch, LONGEST_STEP_MS, type SteadyClock } from './clock-watch.ts'
+import { createClockWatch, LONGEST_STEP_MS, type SteadyClock } from './clock-watch.ts'
 import type { Control } from './control.ts'
+import { createRecorder } from './record.ts'
 
 /** Live, instant t is judged at t + 5 s, so that readings on their way are there (algorithms.md 9, "Order of time"). */
 export const JUDGE_AFTER_MS: Ms = 5_000
@@ -72,7 +73,7 @@ export function createLiveJudging({
     if (now) log.warn('control.clock-doubted', { ...details, goOn: 'set the clock right, or POST /control/re-anchor' })
     else log.info('control.clock-believed', details)
     const by: BySystem = { actor: 'system', reason: now === null ? 'clock-back' : 'clock-doubted' }
-    await operations.change((books) => books.audit.append([clockLine(action, machine.now(), by, details)]))
+    await operations.change((books) => createRecorder(books).clock({ action, at: machine.now(), by, details }))
     told = kind
   }
 

@@ -42,6 +42,10 @@ export interface Recorder {
   episode(episode: Episode, lines: readonly Said[]): Promise<void>
   draft(draft: Draft, said: Said): Promise<void>
   orders(changes: readonly OrderChange[]): Promise<void>
+  /** Says something of devices; nothing of theirs is stored but the line. */
+  devices(ids: readonly string[], said: Said): Promise<void>
+  /** Says something of the machine's clock. */
+  clock(said: Said): Promise<void>
   notify(notifications: readonly Notification[]): Promise<void>
   /** Each thing as it was written last. */
   changed(): Changed
@@ -79,6 +83,8 @@ export function createRecorder(books: Books): Recorder {
       )
       for (const { order } of changes) orders.set(order.id, order)
     },
+    devices: (ids, said) => books.audit.append(ids.map((id) => lineOf(`device:${id}`, null, said))),
+    clock: (said) => books.audit.append([lineOf('clock', null, said)]),
     notify: (notifications) => books.notifications.add(notifications),
     changed: () => ({
       episodes: [...episodes.values()],
@@ -88,7 +94,7 @@ export function createRecorder(books: Books): Recorder {
   }
 }
 
-function lineOf(subject: string, revision: number, { action, at, by, details = {} }: Said): AuditEntry {
+function lineOf(subject: string, revision: number | null, { action, at, by, details = {} }: Said): AuditEntry {
   return { at, actor: by.actor, action, subject, revision, cause: by.reason, details }
 }
 

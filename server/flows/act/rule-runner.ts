@@ -3,7 +3,7 @@
  * one scope never touch each other. It stores nothing; what is judged counts only once the caller has stored it.
  */
 import { type Scope, scopeKey } from '../../domain/control/scope.ts'
-import type { Judgement, Rule, RuleInScope, RuleMemory, SamplesOf } from '../../domain/rules/rule.ts'
+import type { Doubt, Judgement, Rule, RuleInScope, RuleMemory, SamplesOf } from '../../domain/rules/rule.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { RuleState } from '../../ports/books/rules.ts'
 import type { RegistryDesk } from '../district/registry.ts'
@@ -35,6 +35,8 @@ export interface RuleRunner {
   open(): readonly Watch[]
   /** Scopes without usable data, each named once. */
   blindScopes(): readonly string[]
+  /** Sources that contradict all others, as they were told. */
+  doubts(): readonly Doubt[]
 }
 
 interface Running extends Watch {
@@ -81,6 +83,7 @@ export function createRuleRunner(rules: readonly Rule[], registry: Pick<Registry
       return earliest === Number.POSITIVE_INFINITY ? null : earliest
     },
     open: () => running.filter(({ memory }) => memory.level > 0),
+    doubts: () => running.flatMap(({ memory: { doubt } }) => (doubt && doubt.told !== null ? [doubt] : [])),
     blindScopes: () => [...new Set(running.filter(({ memory }) => memory.blindSince !== null).map(({ key }) => key))],
   }
 }

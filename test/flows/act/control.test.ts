@@ -86,7 +86,7 @@ describe('control on a windy day', () => {
     expect(orders.map((order) => order.placeId).sort()).toEqual(['road-1', 'site-1', 'site-2'])
     expect(new Set(orders.map((order) => order.number)).size).toBe(3)
     const [episode] = await room.episodes()
-    expect(episode).toMatchObject({ level: 5, maxLevel: 5, rulePack: { id: 'windy-day', version: '1.0.0' } })
+    expect(episode).toMatchObject({ level: 5, maxLevel: 5, rulePack: { id: 'windy-day', version: '1.1.0' } })
     expect(episode!.changes.map((change) => [change.from, change.to, change.reason.code])).toEqual([
       [0, 4, 'opened'],
       [4, 5, 'raised'],

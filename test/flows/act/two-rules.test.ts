@@ -37,7 +37,7 @@ function probe(id: string, scope: Scope, openFrom: number, policy: RulePolicy): 
           const value = samples ? samples.valueAt(samples.lastIndexAt(at)) : 0
           const isOver = value < openFrom && heldOpenBy.length === 0
           const to = value >= openFrom || (before.level > 0 && !isOver) ? 4 : 0
-          const quiet = { reopened: false, blind: null, review: null }
+          const quiet = { reopened: false, blind: null, doubt: null, review: null }
           if (to === before.level) return { next: before, changes: [], ...quiet }
           const code: LevelReason['code'] = to > 0 ? 'opened' : 'closed'
           const facts = { quantity: 'windSpeed', value, bound: openFrom, since: at, source: 'test' } as const

@@ -25,7 +25,7 @@ const BROKER = {
 } as const
 const QUARANTINE = { onlyCounted: 0, senders: [], removed: 0 }
 const KEEP: KeepState = { broker: BROKER, storeProblem: null, setAside: 0, spool: SPOOL, quarantine: QUARANTINE }
-const CONTROL: ActStatus = { judgedUpTo: T0, blindScopes: [], problem: null, clock: null }
+const CONTROL: ActStatus = { judgedUpTo: T0, blindScopes: [], doubts: [], problem: null, clock: null }
 
 function healthOf(change: Partial<State> = {}) {
   const machine = createMovableClock(T0)

@@ -11,7 +11,7 @@ import { at, draft, episode, iso, measure, order } from '../support.ts'
 
 const JUDGING: HealthView['parts']['control'] = {
   ...{ status: 'ok', problem: null, clock: null },
-  ...{ lastTickAt: iso('12:00'), blindScopes: [] },
+  ...{ lastTickAt: iso('12:00'), blindScopes: [], doubted: [] },
 }
 
 describe('the state of the district', () => {

@@ -5,6 +5,7 @@ import { windyDayPlan } from './windy-day.ts'
 
 const PLANS: Readonly<Record<string, ResponsePlan>> = {
   'windy-day': windyDayPlan,
+  'lone-wind': windyDayPlan,
   'dust-exceedance': dustExceedancePlan,
 }
 

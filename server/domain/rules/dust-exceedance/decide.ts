@@ -71,7 +71,7 @@ export function decideMeanwhile(before: DustState, at: EpochMs, isHeldOpen: bool
 
 function judged(next: DustState, before: DustState, change: LevelChange | null = null): Judgement<DustState> {
   const blind = next.blindSince === before.blindSince ? null : next.blindSince === null ? 'ended' : 'began'
-  return { next, changes: change ? [change] : [], reopened: false, blind, review: null }
+  return { next, changes: change ? [change] : [], reopened: false, blind, doubt: null, review: null }
 }
 
 /** Only an open episode waits for data; a device that is silent is told elsewhere. */

@@ -9,6 +9,7 @@
 import type { LevelChange, LevelReason } from '../../control/episode.ts'
 import type { EpochMs } from '../../units.ts'
 import type { Judgement } from '../rule.ts'
+import { doubtAt, doubtTold } from './doubt.ts'
 import type { WindyDaySettings } from './settings.ts'
 import type { WindyDayState } from './state.ts'
 import { closeDueAt, isBelow, lowerBelow, newGust, restartTimers, runTimers } from './timers.ts'
@@ -36,7 +37,7 @@ export function decideWindyDay(
 ): WindyDayDecision {
   const { at, evidence } = input
   const gust = newGust(before, evidence)
-  const timed = runTimers(before, at, evidence, settings)
+  const timed = withDoubt(runTimers(before, at, evidence, settings), input, settings)
   const restarted = gust ? restartTimers(timed, gust, at, settings) : timed
   const change = changeAt(restarted, input, gust, settings)
   const moved = change ? changeLevel(restarted, change, evidence, settings) : restarted
@@ -48,8 +49,15 @@ export function decideWindyDay(
     changes: change ? [change] : [],
     reopened: change !== null && change.reason.code === 'reopened',
     blind: blindness(before, moved),
+    doubt: doubtTold(before.doubt ?? null, moved.doubt ?? null),
     review,
   }
+}
+
+function withDoubt(state: WindyDayState, { at, evidence }: WindyDayInput, settings: WindyDaySettings): WindyDayState {
+  const before = state.doubt ?? null
+  const doubt = doubtAt(before, evidence.doubted, at, settings)
+  return doubt === before ? state : { ...state, doubt }
 }
 
 /** At most one change per instant. Close goes before lower. */

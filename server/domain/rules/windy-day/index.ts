@@ -1,11 +1,10 @@
 /** The windy-day rule (大风过程) as a guest of control. */
-import type { Scope } from '../../control/scope.ts'
-import type { Registry } from '../../place.ts'
 import type { RuleKind } from '../rule.ts'
 import { decideWindyDay, nextDueAt } from './decide.ts'
 import { checkWindyDaySettings, WINDY_DAY_DEFAULTS, type WindyDaySettings } from './settings.ts'
 import { CALM, moved, type WindyDayState } from './state.ts'
 import { windDevicesOf, windEvidence } from './wind-evidence.ts'
+import { windScopes } from './wind-scopes.ts'
 
 export const windyDay: RuleKind<WindyDaySettings> = {
   id: 'windy-day',
@@ -20,7 +19,7 @@ export const windyDay: RuleKind<WindyDaySettings> = {
       quantities: ['windSpeed', 'windGust'],
       calm: CALM,
       scopesOf: (registry) =>
-        scopes(registry, area).map((scope) => {
+        windScopes(registry, area).map((scope) => {
           const devices = windDevicesOf(scope, registry)
           return {
             scope,
@@ -36,9 +35,4 @@ export const windyDay: RuleKind<WindyDaySettings> = {
       moved,
     }
   },
-}
-
-function scopes({ townships }: Registry, area: 'district' | 'township'): Scope[] {
-  if (area === 'district') return [{ kind: 'district' }]
-  return townships.map(({ id }) => ({ kind: 'township', townshipId: id }))
 }

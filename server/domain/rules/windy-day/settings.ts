@@ -58,10 +58,19 @@ export interface WindInputSettings extends FreshSettings {
   /** One in this many of the registered open devices must be fresh, at least one. */
   readonly quorumOneIn: number
   readonly nearestWithinM: number
+  /** A source that differs from the median of the open devices by more than this … */
+  readonly contradictsByMps: Mps
+  /** … and by more than this share of the greater of the two contradicts them … */
+  readonly contradictsByShare: number
+  /** … if at least so many of them are fresh (invariant 18). */
+  readonly contradictedBy: number
 }
 
+/** Ours: a sheltered site says half of what the bureau's mast says, a broken or forged one says something else. */
+const CONTRADICTION = { contradictsByMps: 4, contradictsByShare: 0.5, contradictedBy: 3 } as const
+
 export const WINDY_DAY_DEFAULTS: WindyDaySettings = {
-  rulePack: { id: 'windy-day', version: '1.0.0' },
+  rulePack: { id: 'windy-day', version: '1.1.0' },
   levels: [
     { level: 4, boundMps: 5.5 },
     { level: 5, boundMps: 8.0 },
@@ -78,7 +87,14 @@ export const WINDY_DAY_DEFAULTS: WindyDaySettings = {
   reopenWithinMs: 60 * MINUTE,
   gust: { gustMps: 10.8, level: 5, meanMps: 3.4, devicesWithinMs: 2 * MINUTE, repeatWithinMs: 10 * MINUTE },
   review: { belowMps: 5.5, belowForMs: 3 * HOUR, openForMs: 12 * HOUR },
-  wind: { windowMs: 10 * MINUTE, freshMs: 5 * MINUTE, freshIntervals: 1.1, quorumOneIn: 3, nearestWithinM: 5_000 },
+  wind: {
+    windowMs: 10 * MINUTE,
+    freshMs: 5 * MINUTE,
+    freshIntervals: 1.1,
+    quorumOneIn: 3,
+    nearestWithinM: 5_000,
+    ...CONTRADICTION,
+  },
 }
 
 /** Every problem of a set of numbers, each naming the field; empty when it may be used. */
@@ -104,6 +120,10 @@ export function checkWindyDaySettings(settings: WindyDaySettings): string[] {
   demand(wind.freshIntervals >= 1, `wind.freshIntervals: ${wind.freshIntervals} must be at least 1`)
   demand(wind.quorumOneIn >= 1, `wind.quorumOneIn: ${wind.quorumOneIn} must be at least 1`)
   demand(wind.nearestWithinM >= 0, `wind.nearestWithinM: ${wind.nearestWithinM} must not be negative`)
+  const { contradictsByMps, contradictsByShare: share, contradictedBy } = wind
+  demand(contradictsByMps > 0, `wind.contradictsByMps: ${contradictsByMps} must be above 0`)
+  demand(share >= 0 && share < 1, `wind.contradictsByShare: ${share} must be at least 0 and below 1`)
+  demand(contradictedBy >= 3, `wind.contradictedBy: ${contradictedBy} must be at least 3`)
   return problems
 }
 

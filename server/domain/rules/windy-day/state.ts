@@ -1,5 +1,6 @@
 /** What the windy-day rule remembers between two instants, for one scope. Plain JSON, stored by the flow that judges. */
 import type { EpochMs, Ms } from '../../units.ts'
+import type { Doubt } from '../rule.ts'
 
 /** Each `…Since` is the instant from which its condition has held without a break; null while it does not. */
 export interface WindyDayState {
@@ -18,6 +19,8 @@ export interface WindyDayState {
   /** The last gust that counted. */
   readonly gustAt: EpochMs | null
   readonly blindSince: EpochMs | null
+  /** Absent in what a version before 0.2.0 stored. */
+  readonly doubt?: Doubt | null
   /** The chief was asked about this calm stretch, or about this long episode. */
   readonly calmReviewed: boolean
   readonly longReviewed: boolean
@@ -33,6 +36,7 @@ export const CALM: WindyDayState = {
   calmSince: null,
   gustAt: null,
   blindSince: null,
+  doubt: null,
   calmReviewed: false,
   longReviewed: false,
 }
@@ -50,5 +54,8 @@ export function moved(state: WindyDayState, by: Ms): WindyDayState {
     calmSince: move(state.calmSince),
     gustAt: move(state.gustAt),
     blindSince: move(state.blindSince),
+    doubt: state.doubt
+      ? { ...state.doubt, since: state.doubt.since + by, agreedSince: move(state.doubt.agreedSince) }
+      : null,
   }
 }

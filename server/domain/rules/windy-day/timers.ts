@@ -75,9 +75,9 @@ function runRaiseTimers(
   return levels.map(({ boundMps }, index) => since(before[index] ?? null, isReached(boundMps), at))
 }
 
-/** The nearest device is only a witness for raising: for lowering and closing it counts as a gap. */
-export function isBelow({ windMps, source }: WindEvidence, limitMps: Mps): boolean {
-  return windMps !== null && source !== 'nearest' && windMps < limitMps
+/** For lowering and closing the nearest device counts as a gap, and so does a source that contradicts the others. */
+export function isBelow({ windMps, source, doubted }: WindEvidence, limitMps: Mps): boolean {
+  return windMps !== null && source !== 'nearest' && doubted === null && windMps < limitMps
 }
 
 /** Below this the level may go down by one; nothing is below it at the lowest level and when none is open. */

@@ -20,6 +20,7 @@ export function wind(windMps: number | null, facts: Partial<WindEvidence> = {}):
     windMps,
     source: windMps === null ? 'none' : 'openMedian',
     readings,
+    doubted: null,
     gust: null,
     strongestGustMps: null,
     ...facts,

@@ -53,6 +53,7 @@ describe('the wind of a scope', () => {
       windMps: 7,
       source: 'weatherBureau',
       readings: [{ device: 'bureau', ts: NOW, quantity: 'windSpeed', value: 7 }],
+      doubted: null,
       gust: null,
       strongestGustMps: null,
     })
@@ -115,6 +116,7 @@ describe('the wind of a scope', () => {
       windMps: null,
       source: 'none',
       readings: [],
+      doubted: null,
       gust: null,
       strongestGustMps: null,
     })
