@@ -29,7 +29,8 @@ database.execProtocolRawStream = async (message, options) => {
 const server = new PGLiteSocketServer({ db: database, path: socketPath, maxConnections: 4 })
 await server.start()
 
-parentPort.once('message', async () => {
+parentPort.on('message', async (message) => {
+  if (message === 'are-you-there') return parentPort.postMessage('here')
   await server.stop()
   await database.close()
   parentPort.postMessage('closed')

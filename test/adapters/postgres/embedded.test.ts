@@ -102,6 +102,55 @@ describe('embedded database', () => {
   )
 
   it(
+    'is ended and opened again when its thread spins for ever, and has lost nothing',
+    async () => {
+      const port = await freePort()
+      const worker = join(folder.path, 'spinning-worker.mjs')
+      writeFileSync(
+        worker,
+        `import { createServer } from 'node:net'
+       createServer(() => { for (;;); }).listen(${port}, '127.0.0.1')
+       await import('${WORKER.href}')`,
+      )
+      const workerUrl = new URL(`file://${worker}`)
+      const operations = await openEmbeddedPostgres({ folder: dataFolder, schema: 'spinning', workerUrl })
+      const append = () => operations.change(({ audit }) => audit.append([anAuditEntry()]))
+      await append()
+      const hung = operations.change(async ({ audit }) => {
+        connect(port, '127.0.0.1').on('error', () => undefined)
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        await audit.append([anAuditEntry()])
+      })
+      await expect(hung).rejects.toBeInstanceOf(OperationsUnavailable)
+      await expect.poll(() => operations.problem(), { timeout: 90_000, interval: 200 }).toBeNull()
+      await append()
+      expect(await operations.read.audit.verify()).toEqual({ ok: true, checked: 2, firstBad: null })
+      await operations.close()
+    },
+    WITHIN_MS,
+  )
+
+  it(
+    'closes within seconds although its thread spins for ever',
+    async () => {
+      const worker = join(folder.path, 'deaf-worker.mjs')
+      writeFileSync(
+        worker,
+        `import { parentPort } from 'node:worker_threads'
+       parentPort.on('message', (message) => { if (message === 'close') for (;;); })
+       await import('${WORKER.href}')`,
+      )
+      const workerUrl = new URL(`file://${worker}`)
+      const operations = await openEmbeddedPostgres({ folder: dataFolder, schema: 'deaf', workerUrl })
+      await operations.close()
+      const again = await openEmbeddedPostgres({ folder: dataFolder, schema: 'deaf' })
+      expect(await again.problem()).toBeNull()
+      await again.close()
+    },
+    WITHIN_MS,
+  )
+
+  it(
     'takes no more room, however often rows come and go, when it is tidied in between',
     async () => {
       const operations = await openEmbeddedPostgres({ folder: dataFolder, schema: 'tidied' })
