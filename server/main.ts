@@ -25,6 +25,7 @@ import { openDistrict } from './flows/district/open-district.ts'
 import { beginDrill, endDrill } from './flows/drill/drill-run.ts'
 import { openDrill } from './flows/drill/open-drill.ts'
 import { createDrillPace, createMovableClock } from './flows/drill/realm-clock.ts'
+import { createDiskWatch } from './flows/keep/disk-watch.ts'
 import { openKeep } from './flows/keep/open-keep.ts'
 import { decodeSpoolRecord } from './flows/keep/spool-record.ts'
 import { createHealth } from './flows/show/health.ts'
@@ -44,15 +45,18 @@ const TRIM_EVERY_MS = 300_000
 export interface Running {
   readonly url: string
   readonly mqttUrl: string | null
-  stop(): Promise<void>
+  /** `say`: what is being ended. */
+  stop(say: (what: string) => void): Promise<void>
 }
 
 export async function start(config: Config, log: Log): Promise<Running> {
   const { realm, timeZone, drill: run } = config
   const rules = await loadRules(config.rulesFile)
   const outside = await openOutside(config, (error) => exitAtOnce(log, 'spool.disk-failed', error))
-  const { operations, spool, store } = outside
+  const { operations, spool, store, disk } = outside
   const machine = { now: () => Date.now(), uptimeMs: () => uptime() * SECOND, wait: (ms: Ms) => wait(ms) }
+  const room = createDiskWatch({ disk, folder: config.dataDir, leastFreeBytes: config.leastFreeBytes, machine, log })
+  await room.look()
   const movable = createMovableClock(run?.start ?? 0)
   const clock = run ? movable : machine
   const crash = crashPoint(config.crashAt)
@@ -80,6 +84,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const keep = openKeep({
     ...{ spool, store, operations, inboxes, clock, machine, crash, log, topicRoot: config.topicRoot },
     quarantine: config.quarantine,
+    refusal: room.refusal,
     deviceOf: registry.device,
     acksFile: run ? { load: async () => null, save: async () => undefined } : outside.stateFile('device-acks.json'),
     onKept: ({ seq, fresh }) => {
@@ -99,12 +104,14 @@ export async function start(config: Config, log: Log): Promise<Running> {
     drill: run
       ? openDrill({ clock, act, arrivals, operations, store, lookup: registry, counters, drained, pace })
       : null,
+    // Elsewhere a database has a disk of its own.
+    refusal: config.operations.url === null ? room.refusal : () => null,
     answers: createAnswers(operations, clock),
     health: createHealth({
       ...{ version: VERSION, realm, machine, operations, counters },
-      roads: [keep.health, act.health],
+      roads: [keep.health, act.health, () => ({ disk: room.part() })],
     }),
-    metrics: [...keep.metrics, ...act.metrics],
+    metrics: [...keep.metrics, ...act.metrics, ...room.metrics],
   })
   const dashboard = fileURLToPath(new URL('../web', import.meta.url))
   if (existsSync(join(dashboard, 'index.html'))) addDashboard(app, { folder: dashboard, demoToken })
@@ -114,6 +121,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const stopJudging = act.judging && everySecond(act.judging.beat)
   const timers = [
     setInterval(show.beat, BEAT_EVERY_MS),
+    setInterval(() => void room.look(), BEAT_EVERY_MS),
     setInterval(() => void act.saveCheckpoint(), CHECKPOINT_EVERY_MS),
     setInterval(() => void keep.trim(), TRIM_EVERY_MS),
   ]
@@ -126,14 +134,19 @@ export async function start(config: Config, log: Log): Promise<Running> {
     url,
     mqttUrl,
     /** What arrives stops first, what is owed to the stores last. */
-    async stop() {
+    async stop(say) {
+      say('messages that are on their way')
       await keep.stopListening()
       for (const timer of timers) clearInterval(timer)
+      say('what is being judged')
       await stopJudging?.()
+      say('calls that are being answered')
       closeApp()
       await new Promise<void>((resolve) => server.close(() => resolve()))
+      say('what is owed to the reading store')
       await keep.stopShipping()
       await act.saveCheckpoint()
+      say('databases')
       if (run) await endDrill(operations, machine.now())
       await outside.close()
     },

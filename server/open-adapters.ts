@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { lockDataFolder } from './adapters/duckdb/data-folder-lock.ts'
 import { openDuckDbStore } from './adapters/duckdb/duckdb-store.ts'
+import { openDataDisk } from './adapters/files/data-disk.ts'
 import { loadStateFile, saveStateFile } from './adapters/files/state-file.ts'
 import { openInfluxStore } from './adapters/influx/influx-store.ts'
 import { BrokerCannotListen } from './adapters/mqtt/broker-cannot-listen.ts'
@@ -18,6 +19,7 @@ import { openFileSpool } from './adapters/spool/file-spool.ts'
 import type { Config } from './config/config.ts'
 import { DEFAULT_RULES, parseRules, type Rules } from './config/rules-file.ts'
 import type { Clock } from './ports/clock.ts'
+import type { Disk } from './ports/disk.ts'
 import type { Inbox } from './ports/inbox.ts'
 import type { Log } from './ports/log.ts'
 import type { Operations } from './ports/operations.ts'
@@ -38,6 +40,7 @@ export interface Outside {
   readonly operations: Operations
   readonly spool: Spool
   readonly store: ReadingStore
+  readonly disk: Disk
   /** A small file of the data folder, always whole. */
   stateFile(name: string): StateFile
   close(): Promise<void>
@@ -59,6 +62,7 @@ export async function openOutside(config: Config, onFatal: (error: unknown) => v
     operations,
     spool,
     store,
+    disk: openDataDisk(config.dataDir),
     stateFile: (name) => ({
       load: () => loadStateFile(join(config.dataDir, name)),
       save: (text) => saveStateFile(join(config.dataDir, name), text),

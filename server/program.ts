@@ -5,10 +5,14 @@ import { PortRefused } from './http/listen.ts'
 import type { Log } from './ports/log.ts'
 import { StartProblem, wordsOf } from './start-problem.ts'
 
+/** What does not end by then is left as it is: a killed process loses nothing either. */
+const STOP_WITHIN_MS = 10_000
+
 interface Running {
   readonly url: string
   readonly mqttUrl: string | null
-  stop(): Promise<void>
+  /** `say`: what is being ended. */
+  stop(say: (what: string) => void): Promise<void>
 }
 
 export function exitAtOnce(log: Log, event: string, error: unknown): never {
@@ -45,7 +49,15 @@ function stopWhenTold(running: Running, log: Log): void {
     if (isStopping) return
     isStopping = true
     log.info('server.stopping', { signal })
-    running.stop().then(
+    let underWay = ''
+    setTimeout(() => {
+      log.error('server.not-stopped-in-time', { within: `${STOP_WITHIN_MS / 1_000} s`, underWay })
+      process.exit(1)
+    }, STOP_WITHIN_MS).unref()
+    const say = (what: string) => {
+      underWay = what
+    }
+    running.stop(say).then(
       () => process.exit(0),
       (error) => exitAtOnce(log, 'server.not-stopped-cleanly', error),
     )

@@ -21,6 +21,8 @@ export interface KeepConfig {
       }
   readonly operations: { readonly url: string | null; readonly schema: string }
   readonly spoolMaxBytes: number
+  /** Below this nothing more is taken. */
+  readonly leastFreeBytes: number
   readonly quarantine: { readonly keepForMs: Ms; readonly mostRows: number }
 }
 
@@ -33,6 +35,7 @@ export function readKeep(reader: SettingsReader, isDrill: boolean): KeepConfig {
     store: store(),
     operations: { url: databaseUrl, schema: isDrill ? 'drill' : 'windbreak' },
     spoolMaxBytes: whole('WINDBREAK_SPOOL_MAX_MB', 16, 10_000_000) * 1_048_576,
+    leastFreeBytes: whole('WINDBREAK_MIN_FREE_MB', 16, 10_000_000) * 1_048_576,
     quarantine: {
       keepForMs: whole('WINDBREAK_QUARANTINE_DAYS', 1, 3_650) * DAY,
       mostRows: whole('WINDBREAK_QUARANTINE_MAX_ROWS', 100, 100_000_000),

@@ -76,6 +76,11 @@ export const SETTINGS = [
     text: 'megabytes the spool may take before nothing more is acknowledged',
   },
   {
+    name: 'WINDBREAK_MIN_FREE_MB',
+    default: '256',
+    text: 'megabytes left on the disk of the data folder (at most a tenth of it) below which nothing more is taken',
+  },
+  {
     name: 'WINDBREAK_QUARANTINE_DAYS',
     default: '90',
     text: 'days after its last occurrence that what could not be used is kept',

@@ -41,6 +41,10 @@ export const HealthView = z.object({
       bytes: z.number().int(),
       pending: z.number().int().describe('records the reading store does not have'),
     }),
+    disk: Part.extend({
+      freeMb: z.number().int().nullable().describe('room for the data folder; null: not looked at yet'),
+      totalMb: z.number().int().nullable(),
+    }),
     quarantine: Part.extend({
       onlyCounted: z.number().int().describe('messages with more faults than are kept singly, since the start'),
       removed: z.number().int().describe('rows that made room for newer ones, since the start'),

@@ -31,6 +31,8 @@ export interface AppParts {
   readonly show: Show
   /** null in the live realm. */
   readonly drill: Drill | null
+  /** Why nothing may be changed now, in plain words; null while it may. */
+  readonly refusal: () => string | null
   readonly answers: Answers
   readonly health: () => Promise<HealthView>
   readonly metrics: readonly Metric[]

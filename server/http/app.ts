@@ -11,7 +11,7 @@ import { type Api, newApi } from './api.ts'
 import type { AppParts } from './app-parts.ts'
 import { noneForReading, readBody } from './body.ts'
 import { DOCS_STYLE, docsPage } from './docs.ts'
-import { onlyAllowed, onlyThisHost } from './guards.ts'
+import { onlyAllowed, onlyThisHost, onlyWithRoom } from './guards.ts'
 import { onceOnly } from './idempotency.ts'
 import { createLiveHub, type LiveHub } from './live-hub.ts'
 import { createMetrics } from './metrics.ts'
@@ -48,7 +48,7 @@ export function createApp(parts: AppParts): HttpApp {
       await next()
       c.res.headers.set('cache-control', 'no-store')
     })
-    app.use(path, onlyAllowed(parts.settings.tokens), readBody, onceOnly(parts))
+    app.use(path, onlyAllowed(parts.settings.tokens), onlyWithRoom(parts.refusal), readBody, onceOnly(parts))
   }
   app.route(BASE, createV1(parts, hub))
   addPages(app, parts, hub)

@@ -79,6 +79,15 @@ export function onlyAllowed(tokens: readonly Token[]): MiddlewareHandler<HttpEnv
   }
 }
 
+/** Before a body is read and before anything is stored. */
+export function onlyWithRoom(refusal: () => string | null): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    const why = isWrite(c.req.method) ? refusal() : null
+    if (why !== null) refuse(503, why, { headers: { 'retry-after': '10' } })
+    await next()
+  }
+}
+
 function authorise(caller: Caller, method: string, path: string): void {
   const route = `${method} ${path}`
   const allowed = ACCESS.get(route) ?? []

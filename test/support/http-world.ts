@@ -8,7 +8,7 @@ import type { Token } from '../../server/config/tokens.ts'
 import type { CountersView } from '../../server/contract/health.ts'
 import type { Reading, Refused } from '../../server/domain/air/reading.ts'
 import { createAnswers } from '../../server/flows/common/answers.ts'
-import type { OfferHealth } from '../../server/flows/common/offered.ts'
+import { type OfferHealth, OK } from '../../server/flows/common/offered.ts'
 import { openDrill } from '../../server/flows/drill/open-drill.ts'
 import { createDrillPace, createMovableClock } from '../../server/flows/drill/realm-clock.ts'
 import { keepHealth, type SpoolHealth } from '../../server/flows/keep/keep-health.ts'
@@ -47,6 +47,8 @@ const NO_COUNTS: CountersView = {
 export interface WorldSettings extends RoomSettings {
   readonly realm?: 'live' | 'drill'
   readonly tokens?: readonly Token[]
+  /** Why nothing may be changed. */
+  readonly refusal?: () => string | null
 }
 
 export type HttpWorld = Awaited<ReturnType<typeof openHttpWorld>>
@@ -101,11 +103,12 @@ export async function openHttpWorld(settings: WorldSettings = {}) {
       },
       shipAgain: createSetAside({ operations, store, clock, onStored: () => undefined }).shipAgain,
     },
+    refusal: settings.refusal ?? (() => null),
     answers: createAnswers(operations, clock),
     health: createHealth({
       version: '0.0.0-test',
       ...{ realm, machine, operations, counters },
-      roads: [quietKeep, act.health],
+      roads: [quietKeep, act.health, () => ({ disk: { ...OK, freeMb: 9_000, totalMb: 20_000 } })],
     }),
     metrics: [...keepMetrics(counters, () => noSpool, machine.now), ...act.metrics],
   }

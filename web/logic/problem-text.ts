@@ -18,6 +18,7 @@ export function problemText(
     const needed = rolesFor(who.act).map((role) => text(`session.${role}`))
     return text('common.notAllowed', { role: text(`session.${who.role}`), needed: needed.join('、') })
   }
+  if (answer.status === 503) return text('common.notNow')
   const { problem } = answer
   const fields = problem?.errors?.map((one) => `${one.field}: ${one.expected}`).join('; ')
   return text('common.refused', { detail: fields || problem?.detail || String(answer.status) })

@@ -112,6 +112,10 @@ export const app = {
     'The server does not answer. Check the network and try again.',
   ],
   'common.refused': ['服务器没有接受：{{detail}}', 'The server refused: {{detail}}'],
+  'common.notNow': [
+    '系统现在无法办理，原因见“系统状态”。请先看是否已生效，再重试。',
+    'The system cannot do that now; the reason stands under System health. See whether it took effect before you try again.',
+  ],
   'common.needsKey': ['需要登录凭据：当前身份只能查看。', 'A key is needed: you may only look.'],
   'common.notAllowed': [
     '当前身份（{{role}}）不能做这一步，需要：{{needed}}。',

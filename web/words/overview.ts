@@ -120,6 +120,8 @@ export const overview = {
   'health.readingStore': ['读数库', 'Reading store'],
   'health.operations': ['业务库', 'Operations database'],
   'health.spool': ['缓存', 'Spool'],
+  'health.disk': ['数据磁盘', 'Data disk'],
+  'health.diskFree': ['剩余 {{free}} MB / {{total}} MB', '{{free}} of {{total}} MB free'],
   'health.quarantine': ['异常数据', 'Quarantine'],
   'health.control': ['自动研判', 'Automatic judgement'],
   'health.part.ok': ['正常', 'Well'],

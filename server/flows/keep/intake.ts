@@ -15,7 +15,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { InboundMessage } from '../../ports/inbox.ts'
 import type { Log } from '../../ports/log.ts'
-import type { Spool, SpoolSeq } from '../../ports/spool.ts'
+import { type Spool, SpoolFull, type SpoolSeq } from '../../ports/spool.ts'
 import { createCounting } from './counting.ts'
 import { encodeSpoolRecord } from './spool-record.ts'
 
@@ -62,6 +62,8 @@ export interface IntakeParts {
   readonly readMessage: (message: DeviceMessage, context: MessageContext) => MessageRead
   /** The machine's. */
   readonly wait: (ms: Ms) => Promise<void>
+  /** Why nothing may be kept now, in plain words; null while it may. */
+  readonly refusal: () => string | null
   readonly crash: CrashPoint
   readonly counters: Counters
   readonly log: Log
@@ -129,6 +131,8 @@ export function createIntake(parts: IntakeParts): Intake {
 
   /** Nothing between the confirmation and `onKept` may wait: the order of the records depends on it. */
   async function keep(read: Offered, messages: number): Promise<void> {
+    const refusal = parts.refusal()
+    if (refusal !== null) throw new SpoolFull(refusal)
     const record = encodeSpoolRecord(read)
     crash('intake.before-append')
     const seq = await spool.append(record)

@@ -36,6 +36,8 @@ export interface KeepParts {
   /** `windbreak/v1`, or `windbreak-drill/v1` in a drill. */
   readonly topicRoot: string
   readonly quarantine: TrimLimits
+  /** Why nothing may be kept now, for want of room; null while it may. */
+  readonly refusal: () => string | null
   /** What devices were promised, across restarts. */
   readonly acksFile: { load(): Promise<string | null>; save(text: string): Promise<void> }
   /** The realm's. */
@@ -117,6 +119,7 @@ export function openKeep(parts: KeepParts): Keep {
     root: topicRoot,
     deviceOf,
     readMessage,
+    refusal: parts.refusal,
     wait: machine.wait,
     crash,
     counters,
@@ -131,7 +134,11 @@ export function openKeep(parts: KeepParts): Keep {
   const trimming = createTrimming({ ...parts.quarantine, operations: parts.operations, clock, log })
   const isRegistered = (device: string) => deviceOf(device) !== undefined
   const trespasses = createTrespassRecord({ operations: parts.operations, isRegistered, clock, machine, log })
-  const spoolHealth = (): SpoolHealth => ({ ...spool.state(), ...shipping.status() })
+  const spoolHealth = (): SpoolHealth => ({
+    ...spool.state(),
+    ...shipping.status(),
+    accepting: spool.state().accepting && parts.refusal() === null,
+  })
 
   return {
     takeReadings: intake.takeReadings,

@@ -45,6 +45,7 @@ describe('the disk', () => {
     keep = openKeep({
       ...{ spool, store, operations, inboxes: [inbox], topicRoot: 'windbreak/v1' },
       deviceOf: (id) => (id === mast.id ? mast : undefined),
+      refusal: () => null,
       quarantine: { keepForMs: 90 * DAY, mostRows: 100_000 },
       acksFile: { load: async () => null, save: async () => undefined },
       clock: { now: () => NOW },

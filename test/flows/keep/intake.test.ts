@@ -44,6 +44,7 @@ function setUp(overrides: Partial<IntakeParts> = {}) {
     root: 'windbreak/v1',
     deviceOf: (id) => (id === mast.id ? mast : undefined),
     readMessage,
+    refusal: () => null,
     wait: () => new Promise(setImmediate),
     onOnlyCounted: (sender) => counted.push(sender),
     crash: (name) => events.push(name),

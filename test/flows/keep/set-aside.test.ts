@@ -49,6 +49,7 @@ function rig() {
       inboxes: [inbox],
       deviceOf: (id) => (id === mast.id ? mast : undefined),
       topicRoot: 'windbreak/v1',
+      refusal: () => null,
       quarantine: { keepForMs: 1e12, mostRows: 1e6 },
       acksFile: {
         load: async () => acks,
