@@ -33,6 +33,7 @@ import { openShow } from './flows/show/open-show.ts'
 import { createApp } from './http/app.ts'
 import { addDashboard } from './http/dashboard.ts'
 import { listen } from './http/listen.ts'
+import { keepLeading, untilLeading } from './lead.ts'
 import { loadRules, openInboxes, openOutside } from './open-adapters.ts'
 import type { Log } from './ports/log.ts'
 import { exitAtOnce, runProgram } from './program.ts'
@@ -55,6 +56,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const outside = await openOutside(config, (error) => exitAtOnce(log, 'spool.disk-failed', error))
   const { operations, spool, store, disk } = outside
   const machine = { now: () => Date.now(), uptimeMs: () => uptime() * SECOND, wait: (ms: Ms) => wait(ms) }
+  const { lease } = operations
+  if (lease) await untilLeading(lease, config, VERSION, log)
+  const stopLeading = lease && keepLeading(lease, log, (by) => exitAtOnce(log, 'lease.lost', `${by} has taken over`))
   const room = createDiskWatch({ disk, folder: config.dataDir, leastFreeBytes: config.leastFreeBytes, machine, log })
   await room.look()
   const movable = createMovableClock(run?.start ?? 0)
@@ -148,6 +152,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       await act.saveCheckpoint()
       say('databases')
       if (run) await endDrill(operations, machine.now())
+      await stopLeading?.()
       await outside.close()
     },
   }

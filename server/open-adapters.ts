@@ -3,7 +3,9 @@
  *
  * With `main.ts` and `broker-files.ts` the only files that know an adapter by name.
  */
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { lockDataFolder } from './adapters/duckdb/data-folder-lock.ts'
 import { openDuckDbStore } from './adapters/duckdb/duckdb-store.ts'
@@ -21,6 +23,7 @@ import { DEFAULT_RULES, parseRules, type Rules } from './config/rules-file.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Disk } from './ports/disk.ts'
 import type { Inbox } from './ports/inbox.ts'
+import type { LeaseHolder } from './ports/lease.ts'
 import type { Log } from './ports/log.ts'
 import type { Operations } from './ports/operations.ts'
 import type { ReadingStore } from './ports/reading-store.ts'
@@ -91,16 +94,26 @@ async function takeDataFolder(folder: string): Promise<() => Promise<void>> {
   )
 }
 
-async function openOperations({ operations, dataDir }: Config): Promise<Operations> {
+async function openOperations({ operations, dataDir, http }: Config): Promise<Operations> {
   const { url, schema } = operations
   try {
-    if (url !== null) return await openPostgres({ url, schema })
+    if (url !== null) return await openPostgres({ url, schema, holder: await holderOf(dataDir, http.port) })
     return await openEmbeddedPostgres({ folder: join(dataDir, 'operations'), schema })
   } catch (error) {
     const what =
       url === null ? 'the embedded operations database does not open' : 'DATABASE_URL: PostgreSQL cannot be used'
     throw new StartProblem(`${what}: ${wordsOf(error)}`)
   }
+}
+
+/** The same in every life on this machine and folder: a folder that was copied to another machine is another server. */
+async function holderOf(dataDir: string, port: number): Promise<LeaseHolder> {
+  const path = join(dataDir, 'server-id')
+  const kept = await loadStateFile(path)
+  const own = kept ?? randomUUID()
+  if (kept === null) await saveStateFile(path, own)
+  const id = createHash('sha256').update(`${own} ${hostname()}`).digest('hex')
+  return { id, name: port === 0 ? hostname() : `${hostname()}:${port}` }
 }
 
 async function openSpool({ dataDir, spoolMaxBytes }: Config, onFatal: (error: unknown) => void): Promise<Spool> {

@@ -4,6 +4,7 @@ import type { DrillReport, ReportedEpisode, ReportedOrder } from './report.ts'
 const KINDS: Readonly<Record<string, string>> = {
   'windy-day': '大风过程 windy day',
   'dust-exceedance': '扬尘高值过程 dust',
+  'lone-wind': '单站大风过程 lone wind',
 }
 
 export function reportText(report: DrillReport): string {

@@ -19,7 +19,7 @@ export interface KeepConfig {
         readonly bucket: string
         readonly version: 1 | 2 | 3 | null
       }
-  readonly operations: { readonly url: string | null; readonly schema: string }
+  readonly operations: { readonly url: string | null; readonly schema: string; readonly second: 'stand-by' | 'refuse' }
   readonly spoolMaxBytes: number
   /** Below this nothing more is taken. */
   readonly leastFreeBytes: number
@@ -33,7 +33,12 @@ export function readKeep(reader: SettingsReader, isDrill: boolean): KeepConfig {
     topicRoot: isDrill ? 'windbreak-drill/v1' : 'windbreak/v1',
     broker: broker(),
     store: store(),
-    operations: { url: databaseUrl, schema: isDrill ? 'drill' : 'windbreak' },
+    operations: {
+      url: databaseUrl,
+      schema: isDrill ? 'drill' : 'windbreak',
+      // Two drills at once would be one.
+      second: isDrill ? 'refuse' : reader.choice('WINDBREAK_SECOND', ['stand-by', 'refuse']),
+    },
     spoolMaxBytes: whole('WINDBREAK_SPOOL_MAX_MB', 16, 10_000_000) * 1_048_576,
     leastFreeBytes: whole('WINDBREAK_MIN_FREE_MB', 16, 10_000_000) * 1_048_576,
     quarantine: {

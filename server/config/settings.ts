@@ -41,6 +41,11 @@ export const SETTINGS = [
     default: '',
     text: 'PostgreSQL instead of the embedded one, postgres://user:password@host/name',
   },
+  {
+    name: 'WINDBREAK_SECOND',
+    default: 'stand-by',
+    text: 'stand-by or refuse: what a server does while another one judges on the same PostgreSQL',
+  },
   { name: 'WINDBREAK_TIMEZONE', default: 'Asia/Shanghai', text: "the district's time zone (IANA name)" },
   {
     name: 'WINDBREAK_TOKENS',

@@ -1,7 +1,7 @@
 /** Opens the HTTP port, or says in plain words why it cannot be had. */
 import { type ServerType, serve } from '@hono/node-server'
+import type { Hono } from 'hono'
 import type { Log } from '../ports/log.ts'
-import type { Api } from './api.ts'
 
 export class PortRefused extends Error {
   override readonly name = 'PortRefused'
@@ -9,7 +9,7 @@ export class PortRefused extends Error {
 
 /** Resolves with the port really taken; rejects with `PortRefused`. */
 export function listen(
-  app: Api,
+  app: Pick<Hono, 'fetch'>,
   { host, port }: { readonly host: string; readonly port: number },
   log: Log,
 ): Promise<{ server: ServerType; port: number }> {

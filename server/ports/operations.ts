@@ -2,6 +2,7 @@
  * The operations database in our words. A change is one transaction: its books see each other's writes,
  * and either everything of it is stored, audit lines included, or nothing.
  */
+
 import type { AuditBook } from './books/audit.ts'
 import type { DraftBook } from './books/drafts.ts'
 import type { DrillBook } from './books/drills.ts'
@@ -13,6 +14,7 @@ import type { QuarantineBook } from './books/quarantine.ts'
 import type { RegistryBook } from './books/registry.ts'
 import type { RuleBook } from './books/rules.ts'
 import type { SetAsideBook } from './books/set-aside.ts'
+import type { Lease } from './lease.ts'
 
 export interface Operations {
   /** Runs `work` in one transaction; changes never overlap. Rejects with `OperationsUnavailable` when the database
@@ -20,6 +22,8 @@ export interface Operations {
   change<T>(work: (books: Books) => Promise<T>): Promise<T>
   /** Reads outside a change. */
   readonly read: Books
+  /** null where no other server can open it. */
+  readonly lease: Lease | null
   /** null when the database answers, else what is wrong in plain words. */
   problem(): Promise<string | null>
   /** Gives the room of removed rows back, and that of the embedded database's log. Changes and reads may wait for it. */

@@ -115,9 +115,10 @@ function health() {
       broker: { ...ok, kind: 'embedded', url: null, trespasses: 0, turnedAway: 0 },
       readingStore: { ...ok, setAside: 0 },
       operations: ok,
+      disk: { ...ok, freeMb: 9_000, totalMb: 20_000 },
       quarantine: { ...ok, onlyCounted: 0, removed: 0 },
       spool: { ...ok, oldestUnsentS: 0, bytes: 0, pending: 0 },
-      control: { ...ok, lastTickAt: null, blindScopes: [] },
+      control: { ...ok, lastTickAt: null, blindScopes: [], clock: null, doubted: [] },
     },
   }
 }

@@ -74,8 +74,31 @@ export function runServer(environment: Record<string, string>): Promise<ExitedSe
   return launch(environment).exited
 }
 
-export async function startServer(environment: Record<string, string>): Promise<RunningServer> {
-  const { child, exited, said } = launch(environment)
+export interface LaunchedServer {
+  readonly process: ChildProcess
+  /** The address of one that stands by while another judges. */
+  readonly standsBy: Promise<string>
+  readonly ready: Promise<RunningServer>
+  readonly exited: Promise<ExitedServer>
+}
+
+/** One that may have to stand by first. */
+export function launchServer(environment: Record<string, string>): LaunchedServer {
+  const launched = launch(environment)
+  const { child, exited } = launched
+  const standsBy = new Promise<string>((resolve) =>
+    child.on('message', (message: { kind?: string; url: string }) => {
+      if (message.kind === 'stands-by') resolve(message.url)
+    }),
+  )
+  return { process: child, standsBy, exited, ready: running(launched) }
+}
+
+export function startServer(environment: Record<string, string>): Promise<RunningServer> {
+  return running(launch(environment))
+}
+
+async function running({ child, exited, said }: ReturnType<typeof launch>): Promise<RunningServer> {
   const ready = new Promise<{ url: string; mqttUrl: string | null }>((resolve) =>
     child.on('message', (message: { kind?: string; url: string; mqttUrl: string | null }) => {
       if (message.kind === 'ready') resolve(message)

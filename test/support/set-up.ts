@@ -7,7 +7,7 @@ import { quickRules } from './live-district.ts'
 import { mosquittoIsMissing, startMosquitto } from './mosquitto.ts'
 import { postgresIsMissing, startPostgres, type TestPostgres } from './postgres.ts'
 import { freePort, isMissing, temporaryFolder } from './real-server.ts'
-import { type RunningServer, startServer } from './server.ts'
+import { type LaunchedServer, launchServer, type RunningServer, startServer } from './server.ts'
 
 export const SET_UPS = ['embedded', 'outside'] as const
 export type SetUpKind = (typeof SET_UPS)[number]
@@ -24,6 +24,9 @@ export interface SetUp {
 }
 
 export interface OutsideSetUp extends SetUp {
+  readonly environment: Readonly<Record<string, string>>
+  /** One that may have to stand by. */
+  launch(more?: Record<string, string>): LaunchedServer
   readonly influxd: RunningInfluxd
   readonly postgres: TestPostgres
 }
@@ -74,8 +77,10 @@ export async function openOutside(): Promise<OutsideSetUp> {
   }
   return {
     mqttUrl: mosquitto.url,
+    environment,
     influxd,
     postgres,
+    launch: (more) => launchServer({ ...environment, ...more }),
     start: (more) => startServer({ ...environment, ...more }),
     points: () => influxPoints(influxd.url),
     async end() {

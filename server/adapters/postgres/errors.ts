@@ -9,9 +9,10 @@ import { OperationsUnavailable } from '../../ports/operations.ts'
 /**
  * Classes of SQLSTATE that speak of the server and not of the statement (PostgreSQL 15, appendix A): connection (08),
  * login (28), database missing (3D), rollback forced from outside (40), resources (53), another lock (55),
- * operator and time limit (57), system (58), internal (XX). 25006 is a standby that takes no changes.
+ * operator and time limit (57), system (58), internal (XX). 25006 is a standby that takes no changes,
+ * WB001 our own word that another server has taken over.
  */
-const UNAVAILABLE = /^(08|28|3D|40|53|55|57|58|XX|25006)/
+const UNAVAILABLE = /^(08|28|3D|40|53|55|57|58|XX|25006|WB001)/
 
 /** For what the driver rejected with. Everything without an SQLSTATE comes from the connection. */
 export function translateDriverError(error: unknown): Error {

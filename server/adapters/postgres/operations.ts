@@ -11,6 +11,7 @@ import type { Operations } from '../../ports/operations.ts'
 import { createBooks } from './books.ts'
 import { databaseOver, type RunStatement } from './database.ts'
 import { translateDriverError, unwrapped } from './errors.ts'
+import type { PostgresLease } from './lease.ts'
 import * as tables from './schema.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -27,11 +28,20 @@ export interface OperationsParts {
   readonly reads: pg.Pool
   /** Nobody else looks after it: without a checkpoint now and then its log grows for as long as it is open. */
   readonly isEmbedded?: boolean
+  /** Left out: no other server opens it. */
+  readonly lease?: PostgresLease
   /** Ends whatever the pools connect to; called after they are closed. */
   readonly end?: () => Promise<void>
 }
 
-export function createOperations({ schema, changes, reads, isEmbedded = false, end }: OperationsParts): Operations {
+export function createOperations({
+  schema,
+  changes,
+  reads,
+  isEmbedded = false,
+  lease,
+  end,
+}: OperationsParts): Operations {
   const current = new AsyncLocalStorage<{ isOpen: boolean }>()
   let lastChange: Promise<unknown> = Promise.resolve()
   let closing: Promise<void> | null = null
@@ -65,19 +75,24 @@ export function createOperations({ schema, changes, reads, isEmbedded = false, e
   }
 
   return {
+    lease: lease ?? null,
     read: createBooks(databaseOver(read), () => undefined),
 
     async change(work) {
       refuseInsideChange()
       return oneAfterTheOther(() =>
-        inTransaction(changes, async ({ run, spoil }) => {
-          const scope = { isOpen: true }
-          try {
-            return await current.run(scope, () => work(createBooks(databaseOver(run), spoil)))
-          } finally {
-            scope.isOpen = false
-          }
-        }),
+        inTransaction(
+          changes,
+          async ({ run, spoil }) => {
+            const scope = { isOpen: true }
+            try {
+              return await current.run(scope, () => work(createBooks(databaseOver(run), spoil)))
+            } finally {
+              scope.isOpen = false
+            }
+          },
+          lease?.epoch() ?? null,
+        ),
       )
     },
 
@@ -106,7 +121,7 @@ export function createOperations({ schema, changes, reads, isEmbedded = false, e
     async clear() {
       if (schema === LIVE_SCHEMA) throw new Error('the live realm is never emptied')
       refuseInsideChange()
-      await oneAfterTheOther(() => inTransaction(changes, ({ run }) => emptyTables(run)))
+      await oneAfterTheOther(() => inTransaction(changes, ({ run }) => emptyTables(run), lease?.epoch() ?? null))
     },
 
     close() {
@@ -117,7 +132,7 @@ export function createOperations({ schema, changes, reads, isEmbedded = false, e
 }
 
 async function emptyTables(run: RunStatement): Promise<void> {
-  const kept: readonly unknown[] = [tables.drillRun, tables.auditHead]
+  const kept: readonly unknown[] = [tables.drillRun, tables.auditHead, tables.lease]
   const emptied = Object.values(tables).filter((table) => !kept.includes(table))
   const names = emptied.map((table) => sql.identifier(getTableName(table)))
   const database = databaseOver(run)

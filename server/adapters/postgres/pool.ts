@@ -7,6 +7,8 @@ import { translateDriverError } from './errors.ts'
 
 export interface PoolSettings {
   readonly connection: pg.ClientConfig
+  /** What its connections are called; `windbreak` when left out. */
+  readonly application?: string | undefined
   readonly schema: string
   readonly max: number
   /** How long to wait for a connection, the queue for a free one included. */
@@ -19,11 +21,11 @@ const ANSWER_WITHIN_MS = 18_000
 /** A process of ours that stops in the middle of a change must not hold the audit trail of another one. */
 const IDLE_IN_CHANGE_WITHIN_MS = 60_000
 
-export function createPool({ connection, schema, max, connectWithinMs }: PoolSettings): pg.Pool {
+export function createPool({ connection, application, schema, max, connectWithinMs }: PoolSettings): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
     max,
-    application_name: 'windbreak',
+    application_name: application ?? 'windbreak',
     keepAlive: true,
     connectionTimeoutMillis: connectWithinMs,
     statement_timeout: STATEMENT_WITHIN_MS,

@@ -18,6 +18,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
@@ -316,6 +317,21 @@ export const auditHead = pgTable(
     hash: text().notNull(),
   },
   (table) => [check('audit_head_is_one', sql`${table.one}`)],
+)
+
+/** At most one row: which server judges, and until when unless it says so again, by the database's clock. */
+export const lease = pgTable(
+  'lease',
+  {
+    one: boolean().primaryKey().default(true),
+    /** Grows by one each time another server takes over: what an earlier one still writes is refused by it. */
+    epoch: bigint({ mode: 'number' }).notNull(),
+    holder: text().notNull(),
+    name: text().notNull(),
+    since: bigint({ mode: 'number' }).notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [check('lease_is_one', sql`${table.one}`)],
 )
 
 export const idempotency = pgTable(

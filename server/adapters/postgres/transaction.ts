@@ -22,7 +22,12 @@ export interface Transaction {
 const ASK_TIMES = 6
 const ASK_AGAIN_MS = 500
 
-export async function inTransaction<T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+/** `epoch`: of the lease under which it is stored; null where nobody else could have taken it. */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (transaction: Transaction) => Promise<T>,
+  epoch: number | null,
+): Promise<T> {
   const client = await connect(pool)
   const statements = createStatements(client)
   let number = ''
@@ -32,7 +37,7 @@ export async function inTransaction<T>(pool: pg.Pool, work: (transaction: Transa
     const result = await work(statements)
     await statements.end()
     done = { result }
-    await commit(client)
+    await commit(client, epoch)
   } catch (error) {
     await statements.end().catch(() => undefined)
     const isLost = error instanceof OperationsUnavailable || statements.failure() instanceof OperationsUnavailable
@@ -94,10 +99,14 @@ async function begin(client: pg.PoolClient): Promise<string> {
   }
 }
 
-async function commit(client: pg.PoolClient): Promise<void> {
+async function commit(client: pg.PoolClient, epoch: number | null): Promise<void> {
   let command: string
   try {
-    command = (await client.query('commit')).command
+    // In one message: between the look at the lease and the end nothing of ours can stand still.
+    const text = epoch === null ? 'commit' : `select only_under_lease(${epoch}); commit`
+    const answer: unknown = await client.query(text)
+    const answers = answer as pg.QueryResult | readonly pg.QueryResult[]
+    command = (Array.isArray(answers) ? answers.at(-1) : answers)?.command
   } catch (error) {
     throw translateDriverError(error)
   }
