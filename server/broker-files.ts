@@ -34,7 +34,7 @@ export function writeBrokerFiles(folder: string, devices: readonly string[]): re
 }
 
 function stepsText(devices: readonly string[]): string {
-  const { aclFile, ingestUser } = MOSQUITTO_DEFAULTS
+  const { aclFile, ingestUser, passwordFile } = MOSQUITTO_DEFAULTS
   const given = devices.length > 0 ? devices : ['DEVICE_ID']
   return [
     '# mosquitto for Windbreak',
@@ -51,7 +51,15 @@ function stepsText(devices: readonly string[]): string {
     '',
     "It stands in place of the distribution's own file: mosquitto refuses a second `persistence_location` in conf.d.",
     `Then start Windbreak with \`MQTT_URL=mqtt://${ingestUser}:<password>@127.0.0.1:1884\`.`,
-    'A device that is added later needs its `mosquitto_passwd` line and `systemctl reload mosquitto`.',
+    'Devices that have a secret of Windbreak (`POST /api/v1/device-secrets`) need no password of their own here: their lines come from the registry,',
+    'with a token of an officer, a chief or an interface. Do it again after secrets were issued or revoked.',
+    '',
+    '```sh',
+    `grep '^${ingestUser}:' ${passwordFile} > passwd.new`,
+    'curl -sf -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8080/api/v1/broker/passwords >> passwd.new',
+    `install -m 640 -o root -g mosquitto passwd.new ${passwordFile} && systemctl reload mosquitto`,
+    '```',
+    '',
     'Over any network but your own, add TLS to the first listener (certfile, keyfile).',
     '',
   ].join('\n')

@@ -13,6 +13,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import packageJson from '../package.json' with { type: 'json' }
 import { createPinoLog } from './adapters/log/pino-log.ts'
+import { secretHand } from './adapters/mqtt/secret-hand.ts'
 import { armRules } from './config/act.ts'
 import { type Config, parseConfig } from './config/config.ts'
 import { crashPoint } from './crash-point.ts'
@@ -21,11 +22,13 @@ import { everySecond } from './flows/act/every-second.ts'
 import { JUDGE_AFTER_MS } from './flows/act/live-judging.ts'
 import { openAct } from './flows/act/open-act.ts'
 import { createAnswers } from './flows/common/answers.ts'
+import { secretsPart } from './flows/district/device-secrets.ts'
 import { openDistrict } from './flows/district/open-district.ts'
 import { beginDrill, endDrill } from './flows/drill/drill-run.ts'
 import { openDrill } from './flows/drill/open-drill.ts'
 import { createDrillPace, createMovableClock } from './flows/drill/realm-clock.ts'
 import { createDiskWatch } from './flows/keep/disk-watch.ts'
+import { createKnocks } from './flows/keep/knocks.ts'
 import { openKeep } from './flows/keep/open-keep.ts'
 import { decodeSpoolRecord } from './flows/keep/spool-record.ts'
 import { createHealth } from './flows/show/health.ts'
@@ -67,8 +70,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const pace = createDrillPace()
   if (run) await beginDrill(run.name, outside, machine.now(), log)
 
-  const district = await openDistrict(operations, clock, timeZone)
-  const { registry, latest } = district
+  const district = await openDistrict({
+    ...{ operations, clock, timeZone, newId: randomUUID, hand: secretHand },
+    secretsAsked: config.deviceSecrets,
+  })
+  const { registry, secrets, latest } = district
   const speed = () => (run ? pace.speed() : 1)
   const show = openShow({ ...district, operations, store, clock, machine, realm, speed })
   const act = openAct({
@@ -84,7 +90,11 @@ export async function start(config: Config, log: Log): Promise<Running> {
       ? null
       : { cursor: spool.cursor('control'), decode: decodeSpoolRecord, ...outside.stateFile('checkpoint.json') },
   })
-  const inboxes = openInboxes(config, clock, log)
+  const knocks = createKnocks(clock)
+  const inboxes = openInboxes(config, { whyNot: secrets.whyNot, onKnock: knocks.note }, clock, log)
+  secrets.onRevoked((device) => {
+    for (const inbox of inboxes) inbox.disconnect(device)
+  })
   const keep = openKeep({
     ...{ spool, store, operations, inboxes, clock, machine, crash, log, topicRoot: config.topicRoot },
     quarantine: config.quarantine,
@@ -103,7 +113,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const { counters, drained, arrivals } = keep
   const { tokens, demoToken } = config
   const { app, close: closeApp } = createApp({
-    ...{ clock, log, district, keep, act, show },
+    ...{ clock, log, district, keep, act, show, joins: knocks.list },
     settings: { realm, timeZone, version: VERSION, tokens, demoToken },
     drill: run
       ? openDrill({ clock, act, arrivals, operations, store, lookup: registry, counters, drained, pace })
@@ -113,7 +123,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     answers: createAnswers(operations, clock),
     health: createHealth({
       ...{ version: VERSION, realm, machine, operations, counters },
-      roads: [keep.health, act.health, () => ({ disk: room.part() })],
+      roads: [keep.health, act.health, () => ({ disk: room.part(), deviceSecrets: secretsPart(secrets) })],
     }),
     metrics: [...keep.metrics, ...act.metrics, ...room.metrics],
   })

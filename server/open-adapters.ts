@@ -22,7 +22,7 @@ import type { Config } from './config/config.ts'
 import { DEFAULT_RULES, parseRules, type Rules } from './config/rules-file.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Disk } from './ports/disk.ts'
-import type { Inbox } from './ports/inbox.ts'
+import type { DoorKeeper, Inbox } from './ports/inbox.ts'
 import type { LeaseHolder } from './ports/lease.ts'
 import type { Log } from './ports/log.ts'
 import type { Operations } from './ports/operations.ts'
@@ -134,10 +134,15 @@ async function openStore({ store, dataDir }: Config): Promise<ReadingStore> {
   }
 }
 
-export function openInboxes({ broker, topicRoot: root, realm }: Config, { now }: Clock, log: Log): readonly Inbox[] {
+export function openInboxes(
+  { broker, topicRoot: root, realm }: Config,
+  door: DoorKeeper,
+  { now }: Clock,
+  log: Log,
+): readonly Inbox[] {
   if (broker.kind === 'none') return []
   if (broker.kind === 'embedded') {
-    const inbox = openEmbeddedBroker({ host: broker.host, port: broker.port, root, now }, log)
+    const inbox = openEmbeddedBroker({ host: broker.host, port: broker.port, root, door, now }, log)
     return [{ ...inbox, start: (take, onTrespass) => inPlainWords(inbox.start(take, onTrespass)) }]
   }
   const { url, clientId } = broker

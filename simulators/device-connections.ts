@@ -1,5 +1,6 @@
 /**
- * The devices' side of MQTT: one connection per device, user name and client id its own id, quality of service 1.
+ * The devices' side of MQTT: one connection per device, user name and client id its own id, its secret the password,
+ * quality of service 1.
  * A message counts as acknowledged only when its PUBACK came.
  */
 import mqtt, { type MqttClient } from 'mqtt'
@@ -15,12 +16,13 @@ export interface DeviceConnections {
   close(): Promise<void>
 }
 
-export async function connectDevices(url: string, devices: readonly string[]): Promise<DeviceConnections> {
+/** `secrets`: of each device, by its id. */
+export async function connectDevices(url: string, secrets: ReadonlyMap<string, string>): Promise<DeviceConnections> {
   const clients = new Map<string, MqttClient>()
   try {
     await Promise.all(
-      devices.map(async (device) => {
-        const options = { clientId: device, username: device, clean: true, reconnectPeriod: 1_000 }
+      [...secrets].map(async ([device, password]) => {
+        const options = { clientId: device, username: device, password, clean: true, reconnectPeriod: 1_000 }
         const client = await mqtt.connectAsync(url, options, false)
         // A lost connection shows as a missing PUBACK; mqtt.js connects again and sends what was not answered.
         client.on('error', () => {})

@@ -51,6 +51,8 @@ export interface Stage {
 
 /** Between a connection that breaks and the news that the process behind it has ended. */
 const LAST_WORDS_MS = 2_000
+/** The server gives so many in one answer. */
+const MOST_SECRETS = 1_000
 
 /** Gives the exit code: 0 played; 1 could not be played; 130 interrupted before the report. */
 export async function runSession(prepare: () => Promise<DrillPlan>, around: DrillSurroundings): Promise<number> {
@@ -97,7 +99,7 @@ async function playOn(
     await api.ask('POST', '/api/v1/import', registry)
     const clock = await readDrillClock(api)
     const messagesBefore = await messagesTaken(api)
-    const devices = await connectDevices(server.mqttUrl, deviceIds)
+    const devices = await connectDevices(server.mqttUrl, await secretsOf(deviceIds, api))
     try {
       return await play({ url: server.url, playerToken: tokens.player, api, peopleApi, clock, devices, messagesBefore })
     } finally {
@@ -116,6 +118,17 @@ async function endOf(server: ServerProcess): Promise<DrillError> {
 async function keepRunning(server: ServerProcess, { stderr, interrupted }: DrillSurroundings): Promise<void> {
   stderr.write(`drill: played; the server stays at ${server.url} until Ctrl-C\n`)
   await Promise.race([interrupted, server.ended])
+}
+
+/** What each device proves itself with, by its id. */
+async function secretsOf(devices: readonly string[], api: Api): Promise<ReadonlyMap<string, string>> {
+  const secrets = new Map<string, string>()
+  for (let n = 0; n < devices.length; n += MOST_SECRETS) {
+    const body = { devices: devices.slice(n, n + MOST_SECRETS) }
+    const { items } = await api.ask('POST', '/api/v1/device-secrets', body)
+    for (const { device, secret } of items as readonly { device: string; secret: string }[]) secrets.set(device, secret)
+  }
+  return secrets
 }
 
 async function messagesTaken(api: Api): Promise<number> {

@@ -9,6 +9,8 @@ export interface KeepConfig {
     | { readonly kind: 'embedded'; readonly host: string; readonly port: number }
     | { readonly kind: 'outside'; readonly url: string; readonly clientId: string }
     | { readonly kind: 'none' }
+  /** Asked of devices at the embedded broker. */
+  readonly deviceSecrets: 'required' | 'when-issued'
   readonly store:
     | { readonly kind: 'embedded'; readonly memoryMb: number }
     | {
@@ -32,6 +34,7 @@ export function readKeep(reader: SettingsReader, isDrill: boolean): KeepConfig {
   return {
     topicRoot: isDrill ? 'windbreak-drill/v1' : 'windbreak/v1',
     broker: broker(),
+    deviceSecrets: reader.choice('WINDBREAK_DEVICE_SECRETS', ['required', 'when-issued']),
     store: store(),
     operations: {
       url: databaseUrl,

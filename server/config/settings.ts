@@ -31,6 +31,11 @@ export const SETTINGS = [
     default: 'windbreak',
     text: 'client id at the outside broker; a drill adds -drill',
   },
+  {
+    name: 'WINDBREAK_DEVICE_SECRETS',
+    default: 'required',
+    text: 'required, or when-issued: a device that was never given a secret connects by its name (embedded broker)',
+  },
   { name: 'INFLUX_URL', default: '', text: 'InfluxDB instead of the embedded store, http://host:8086' },
   { name: 'INFLUX_TOKEN', default: '', text: 'InfluxDB token (1.x: user:password)' },
   { name: 'INFLUX_ORG', default: '', text: 'InfluxDB 2.x organisation' },

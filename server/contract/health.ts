@@ -36,6 +36,9 @@ export const HealthView = z.object({
       setAside: z.number().int().describe('readings it refused, kept whole until they are shipped again'),
     }),
     operations: Part,
+    deviceSecrets: Part.extend({
+      byName: z.number().int().describe('devices from before there were secrets, which connect by name alone'),
+    }),
     spool: Part.extend({
       oldestUnsentS: z.number().describe('age of the oldest record the reading store does not have; 0 when none'),
       bytes: z.number().int(),

@@ -37,6 +37,8 @@ export const AUDIT_ACTIONS = [
   'registry.removed',
   'device.trespassed',
   'device.doubted',
+  'device.secret-issued',
+  'device.secret-revoked',
   'device.believed',
   'readings.shipped-again',
   'clock.doubted',

@@ -46,6 +46,10 @@ const V1: Readonly<Record<string, Act>> = {
   'GET /devices/:id': 'read',
   'PUT /devices/:id': 'setUp',
   'DELETE /devices/:id': 'setUp',
+  'POST /device-secrets': 'setUp',
+  'DELETE /devices/:id/secret': 'setUp',
+  'GET /broker/passwords': 'setUp',
+  'GET /joins': 'setUp',
   'POST /import': 'setUp',
   'POST /import/readings': 'setUp',
   'GET /latest': 'read',
@@ -88,7 +92,11 @@ export const ACCESS: ReadonlyMap<string, readonly Role[]> = new Map([
 ])
 
 /** Reading that costs the database more than a page does: not without a token. */
-export const KNOWN_ONLY: ReadonlySet<string> = new Set([`GET ${BASE}/audit/verify`])
+export const KNOWN_ONLY: ReadonlySet<string> = new Set([
+  `GET ${BASE}/audit/verify`,
+  `GET ${BASE}/broker/passwords`,
+  `GET ${BASE}/joins`,
+])
 
 /** The methods a path answers to; empty when there is no such path. */
 export function methodsOf(path: string): string[] {

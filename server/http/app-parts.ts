@@ -6,6 +6,7 @@ import type { Answers } from '../flows/common/answers.ts'
 import type { Metric } from '../flows/common/offered.ts'
 import type { District } from '../flows/district/open-district.ts'
 import type { Drill } from '../flows/drill/open-drill.ts'
+import type { Knocks } from '../flows/keep/knocks.ts'
 import type { Keep } from '../flows/keep/open-keep.ts'
 import type { Show } from '../flows/show/open-show.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -27,6 +28,8 @@ export interface AppParts {
   readonly log: Log
   readonly district: District
   readonly keep: Pick<Keep, 'takeReadings' | 'shipAgain'>
+  /** Who was not let in at the broker. */
+  readonly joins: Knocks['list']
   readonly act: Pick<Act, 'drafts' | 'orders' | 'episodes' | 'packs' | 'judging'>
   readonly show: Show
   /** null in the live realm. */

@@ -16,6 +16,7 @@ import { onceOnly } from './idempotency.ts'
 import { createLiveHub, type LiveHub } from './live-hub.ts'
 import { createMetrics } from './metrics.ts'
 import { answerProblem, ProblemError, problemOf } from './problem.ts'
+import { addDeviceSecretRoutes } from './routes/device-secrets.ts'
 import { addDraftRoutes } from './routes/drafts.ts'
 import { addEpisodeRoutes } from './routes/episodes.ts'
 import { addImportRoutes } from './routes/import.ts'
@@ -62,6 +63,7 @@ function createV1(parts: AppParts, hub: LiveHub): Api {
   v1.onError((error, c) => answerProblem(c, problemOf(error, parts.log)))
   addSystemRoutes(v1, parts)
   addRegistryRoutes(v1, parts)
+  addDeviceSecretRoutes(v1, parts)
   addImportRoutes(v1, parts)
   addReadingRoutes(v1, parts)
   addRuleRoutes(v1, parts)

@@ -14,8 +14,8 @@ import { STREAMED } from './body.ts'
 import { isWrite } from './guards.ts'
 import { refuse, refuseField } from './problem.ts'
 
-/** Moving the clock and sending readings are harmless when said twice. */
-const WITHOUT: ReadonlySet<string> = new Set([`${BASE}/clock`, STREAMED])
+/** Moving the clock and sending readings are harmless when said twice; a secret is never kept in an answer. */
+const WITHOUT: ReadonlySet<string> = new Set([`${BASE}/clock`, `${BASE}/device-secrets`, STREAMED])
 
 export function onceOnly({ answers, log }: Pick<AppParts, 'answers' | 'log'>): MiddlewareHandler<HttpEnv> {
   /** A second request with the same key waits for the first. */

@@ -17,6 +17,22 @@ export interface Trespass {
   readonly topic: string
 }
 
+/** Somebody who was not let in. */
+export interface Knock {
+  /** The user name they gave; null: none. As they wrote it. */
+  readonly name: string | null
+  readonly address: string | null
+  /** A code: what they lacked. */
+  readonly why: string
+}
+
+/** Who may connect. */
+export interface DoorKeeper {
+  /** Why a device may not, as a code; null when it may. `password`: as it gave it. */
+  whyNot(device: string, password: Buffer | undefined): string | null
+  onKnock(knock: Knock): void
+}
+
 export interface BrokerStatus {
   readonly kind: 'embedded' | 'outside'
   /** Where devices connect; without credentials. */
@@ -36,6 +52,8 @@ export interface Inbox {
   status(): BrokerStatus
   /** Quality of service 1. Rejects when it could not be handed over. */
   publish(topic: string, payload: string): Promise<void>
+  /** Ends what this device has open; nothing where a broker stands between. */
+  disconnect(device: string): void
   /** Takes no more messages, lets those on their way become durable and be acknowledged, then disconnects. */
   close(): Promise<void>
 }

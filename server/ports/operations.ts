@@ -13,6 +13,7 @@ import type { OrderBook } from './books/orders.ts'
 import type { QuarantineBook } from './books/quarantine.ts'
 import type { RegistryBook } from './books/registry.ts'
 import type { RuleBook } from './books/rules.ts'
+import type { SecretBook } from './books/secrets.ts'
 import type { SetAsideBook } from './books/set-aside.ts'
 import type { Lease } from './lease.ts'
 
@@ -35,6 +36,7 @@ export interface Operations {
 
 export interface Books {
   readonly registry: RegistryBook
+  readonly secrets: SecretBook
   readonly rules: RuleBook
   readonly episodes: EpisodeBook
   readonly drafts: DraftBook

@@ -81,6 +81,8 @@ describe('the record', () => {
     const reading = { device: 'mast-1', ts, receivedAt: ts, seq: null, values: { pm10: 1 }, quality: {} }
     await operations.change((books) => books.setAside.add([{ key: 'k1', reading, spoolSeq: 1 }]))
     await post('readings/ship-again', { reason: '字段已修正' })
+    await post('device-secrets', { devices: ['mast-1'] })
+    await world.call('DELETE', 'devices/mast-1/secret', { as: 'officer-token' })
     await contradict(15, 12)
     await contradict(2, 45)
     await waitFor('issue', 12)

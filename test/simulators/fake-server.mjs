@@ -28,7 +28,7 @@ const issuedAt = () => localIso(Date.parse(env.WINDBREAK_DRILL_START) + 3_600_00
 
 const broker = await Aedes.createBroker()
 broker.authenticate = (client, user, password, done) => {
-  saw.devices.push([client.id, user, password === undefined || password === null])
+  saw.devices.push([client.id, user, String(password)])
   done(null, true)
 }
 broker.on('publish', ({ topic, payload, qos }, client) => {
@@ -55,6 +55,9 @@ const routes = {
     if (behaviour === 'refuse-import') throw refusal(422, 'devices.0.kind')
     return { dryRun: false, created: 1, updated: 0, unchanged: 0, problems: [] }
   },
+  'POST /api/v1/device-secrets': ({ devices }) => ({
+    items: devices.map((device) => ({ device, secret: `secret of ${device}`, earlierUntil: null })),
+  }),
   'POST /api/v1/clock': async ({ advanceTo, afterMessages }) => {
     saw.advances += 1
     if (behaviour === 'die' && saw.advances === 3) process.exit(7)
@@ -115,6 +118,7 @@ function health() {
       broker: { ...ok, kind: 'embedded', url: null, trespasses: 0, turnedAway: 0 },
       readingStore: { ...ok, setAside: 0 },
       operations: ok,
+      deviceSecrets: { ...ok, byName: 0 },
       disk: { ...ok, freeMb: 9_000, totalMb: 20_000 },
       quarantine: { ...ok, onlyCounted: 0, removed: 0 },
       spool: { ...ok, oldestUnsentS: 0, bytes: 0, pending: 0 },

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { OrderAfter } from '../../server/contract/acts.ts'
 import { ClockView } from '../../server/contract/clock.ts'
 import { Problem, pageView } from '../../server/contract/common.ts'
+import { IssuedSecrets } from '../../server/contract/device-secret.ts'
 import { DrillReport } from '../../server/contract/drill-report.ts'
 import { HealthView } from '../../server/contract/health.ts'
 import { OrderView } from '../../server/contract/order.ts'
@@ -52,6 +53,7 @@ describe('the fake server', () => {
     { call: 'GET /clock', token: PLAYER, schema: ClockView },
     { call: 'GET /health', token: PLAYER, schema: HealthView },
     { call: 'POST /import', token: PLAYER, body: {}, schema: ImportAnswer },
+    { call: 'POST /device-secrets', token: PLAYER, body: { devices: ['a'] }, schema: IssuedSecrets },
     { call: 'POST /clock', token: PLAYER, body: advance, schema: ClockView },
     { call: 'GET /orders', token: PEOPLE, schema: pageView(OrderView) },
     { call: 'POST /orders/o1/seen', token: PEOPLE, body: {}, schema: OrderAfter },

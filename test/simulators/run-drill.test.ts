@@ -78,11 +78,11 @@ describe('npm run drill -- replay', () => {
     expect(placesOfDevices(saw.imported)).toEqual({ Eastgate: 'Eastgate-site', Westpark: 'Westpark-site' })
   })
 
-  it('lets each device speak for itself, with quality of service 1', async () => {
+  it('lets each device speak for itself, with its own secret and quality of service 1', async () => {
     const { saw } = await report(REPLAY)
     expect([...saw.devices].sort()).toEqual([
-      ['Eastgate', 'Eastgate', true],
-      ['Westpark', 'Westpark', true],
+      ['Eastgate', 'Eastgate', 'secret of Eastgate'],
+      ['Westpark', 'Westpark', 'secret of Westpark'],
     ])
     const sent = (saw.steps as Step[]).filter(({ topic }) => topic !== undefined)
     for (const { topic, device, qos } of sent) {

@@ -3,16 +3,19 @@
  * turned by hand. One world per test file; `close` ends it.
  */
 import { join } from 'node:path'
+import { secretHand } from '../../server/adapters/mqtt/secret-hand.ts'
 import { openEmbeddedPostgres } from '../../server/adapters/postgres/open-embedded-postgres.ts'
 import type { Token } from '../../server/config/tokens.ts'
 import type { CountersView } from '../../server/contract/health.ts'
 import type { Reading, Refused } from '../../server/domain/air/reading.ts'
 import { createAnswers } from '../../server/flows/common/answers.ts'
 import { type OfferHealth, OK } from '../../server/flows/common/offered.ts'
+import { createDeviceSecrets, secretsPart } from '../../server/flows/district/device-secrets.ts'
 import { openDrill } from '../../server/flows/drill/open-drill.ts'
 import { createDrillPace, createMovableClock } from '../../server/flows/drill/realm-clock.ts'
 import { keepHealth, type SpoolHealth } from '../../server/flows/keep/keep-health.ts'
 import { keepMetrics } from '../../server/flows/keep/keep-metrics.ts'
+import { createKnocks } from '../../server/flows/keep/knocks.ts'
 import { createSetAside } from '../../server/flows/keep/set-aside.ts'
 import { createHealth } from '../../server/flows/show/health.ts'
 import { openShow } from '../../server/flows/show/open-show.ts'
@@ -71,6 +74,11 @@ export async function openHttpWorld(settings: WorldSettings = {}) {
   const room = await openControlRoom(operations, settings)
   const { registry, latest, act, clock } = room
   const speed = () => (realm === 'live' ? 1 : pace.speed())
+  const secrets = createDeviceSecrets({
+    ...{ operations, registry, clock, hand: secretHand, asked: 'required' as const },
+    newId: () => `secret-${Math.random()}`,
+  })
+  const knocks = createKnocks(clock)
   const show = openShow({ registry, latest, operations, store, clock, machine, realm, speed })
   const counters = () => NO_COUNTS
   const arrivals = { count: () => messages, reached: async (count: number) => messages >= count }
@@ -85,7 +93,8 @@ export async function openHttpWorld(settings: WorldSettings = {}) {
       ...{ realm, timeZone: registry.timeZone, version: '0.0.0-test', demoToken: null },
       tokens: settings.tokens ?? TOKENS,
     },
-    district: { registry, latest },
+    district: { registry, secrets, latest },
+    joins: knocks.list,
     drill:
       realm === 'live'
         ? null
@@ -108,7 +117,11 @@ export async function openHttpWorld(settings: WorldSettings = {}) {
     health: createHealth({
       version: '0.0.0-test',
       ...{ realm, machine, operations, counters },
-      roads: [quietKeep, act.health, () => ({ disk: { ...OK, freeMb: 9_000, totalMb: 20_000 } })],
+      roads: [
+        quietKeep,
+        act.health,
+        () => ({ disk: { ...OK, freeMb: 9_000, totalMb: 20_000 }, deviceSecrets: secretsPart(secrets) }),
+      ],
     }),
     metrics: [...keepMetrics(counters, () => noSpool, machine.now), ...act.metrics],
   }
@@ -136,6 +149,7 @@ export async function openHttpWorld(settings: WorldSettings = {}) {
     operations,
     room,
     machine,
+    knocks,
     live: show.live,
     store,
     taken,

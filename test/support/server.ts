@@ -48,6 +48,8 @@ function launch(environment: Record<string, string>) {
       ...clean,
       WINDBREAK_HTTP_PORT: '0',
       WINDBREAK_MQTT_PORT: '0',
+      // Secrets have tests of their own; elsewhere a device's name is enough.
+      WINDBREAK_DEVICE_SECRETS: 'when-issued',
       WINDBREAK_TOKENS: [
         `${TOKENS.officer}=dutyOfficer:officer`,
         `${TOKENS.chief}=chief:chief`,

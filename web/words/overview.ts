@@ -117,6 +117,7 @@ export const overview = {
   'health.degraded': ['部分异常', 'Partly disturbed'],
   'health.down': ['有部件停止', 'Something is down'],
   'health.broker': ['数据接入', 'Data intake'],
+  'health.deviceSecrets': ['设备密钥', 'Device secrets'],
   'health.readingStore': ['读数库', 'Reading store'],
   'health.operations': ['业务库', 'Operations database'],
   'health.spool': ['缓存', 'Spool'],

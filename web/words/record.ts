@@ -43,6 +43,8 @@ export const record = {
   'audit.clock.reanchored': ['确认时钟，继续研判', 'Clock confirmed, judging goes on'],
   'audit.device.doubted': ['读数与其他设备矛盾', 'Contradicts the other devices'],
   'audit.device.believed': ['读数恢复一致', 'Agrees with the other devices again'],
+  'audit.device.secret-issued': ['发放设备密钥', 'Device secret issued'],
+  'audit.device.secret-revoked': ['吊销设备密钥', 'Device secret revoked'],
   'audit.device.trespassed': ['设备冒用编号', 'Device used the id of another'],
 
   'reason.issued-at-once': ['立即下达', 'issued at once'],
@@ -62,6 +64,8 @@ export const record = {
   'reason.removed': ['删除', 'removed'],
   'reason.trespassed': ['以其他设备的编号发送', 'published under the id of another'],
 
+  'reason.secret-issued': ['发放', 'issued'],
+  'reason.secret-revoked': ['吊销', 'revoked'],
   'reason.clock-doubted': ['时钟被调快或调慢了几分钟以上', 'the clock was set by minutes'],
   'reason.clock-back': ['时钟已恢复', 'the clock is right again'],
 

@@ -9,21 +9,23 @@ import { type EventEmitter, once } from 'node:events'
 import { createServer, type Server, Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Aedes, type Client, type PublishPacket } from 'aedes'
+import { DEVICE_ID } from '../../domain/air/reading.ts'
 import type { EpochMs } from '../../domain/units.ts'
-import type { BrokerStatus, InboundMessage, Inbox, Trespass } from '../../ports/inbox.ts'
+import type { BrokerStatus, DoorKeeper, InboundMessage, Inbox, Trespass } from '../../ports/inbox.ts'
 import type { Log } from '../../ports/log.ts'
 import { BrokerCannotListen } from './broker-cannot-listen.ts'
-import { type DeviceSecrets, refusalOf } from './device-login.ts'
 import { createDoorway, DOOR_LIMITS, type DoorLimits } from './doorway.ts'
 import { createTaking, type HeldAcks, type Taking } from './held-acks.ts'
+import { createSessions } from './sessions.ts'
 import { mayPublish, maySubscribe } from './topics.ts'
 
-export interface EmbeddedBrokerSettings extends DeviceSecrets {
+export interface EmbeddedBrokerSettings {
   readonly host: string
   /** 0 takes any free port; `status().url` tells which. */
   readonly port: number
   /** `windbreak/v1`, or `windbreak-drill/v1`. */
   readonly root: string
+  readonly door: DoorKeeper
   /** When a message is received; the machine's clock unless given. */
   readonly now?: () => EpochMs
   readonly limits?: Partial<DoorLimits>
@@ -46,13 +48,14 @@ interface Peer {
 }
 
 export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): Inbox {
-  const { host, root } = settings
+  const { host, root, door } = settings
   const now = settings.now ?? Date.now
   const limits = { ...DOOR_LIMITS, ...settings.limits }
   const peers = new WeakMap<Client, Peer>()
   const sockets = new Set<Socket>()
   const known = new WeakSet<object>()
   const doorway = createDoorway(limits, () => sockets.size, Date.now)
+  const sessions = createSessions<Client>(Date.now)
   const warned = new Set<string>()
   let running: { broker: Aedes; server: Server; taking: Taking } | null = null
   let port = settings.port
@@ -73,14 +76,22 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
     log.error('mqtt.message-not-kept', { topic, error })
   }
 
+  function whyRefused(username: string | undefined, password: Buffer | undefined): string | null {
+    if (!username) return 'no-user-name'
+    if (!DEVICE_ID.test(username)) return 'no-device-id'
+    return door.whyNot(username, password) ?? (sessions.mayOpen(username) ? null : 'connected-already')
+  }
+
   async function openBroker(taking: Taking, onTrespass: (trespass: Trespass) => void) {
     const broker = await Aedes.createBroker({
       queueLimit: MOST_BEFORE_CONNACK,
       connectTimeout: limits.connectWithinMs,
       authenticate: (client, username, password, done) => {
-        const why = refusalOf(settings, username, password)
+        const why = whyRefused(username, password)
         if (why !== null || username === undefined) {
-          warnOnce('mqtt.device-refused', username ?? client.id, why ?? '')
+          const address = client.conn instanceof Socket ? (client.conn.remoteAddress ?? null) : null
+          door.onKnock({ name: username ?? null, address, why: why ?? '' })
+          warnOnce('mqtt.device-refused', (username ?? client.id)?.slice(0, 64), why ?? '')
           done(Object.assign(new Error(why ?? ''), { returnCode: 5 }), false)
           return
         }
@@ -91,6 +102,7 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
           client.close()
         })
         peers.set(client, { device: username, acks, subscriptions: new Set() })
+        sessions.opened(username, client)
         known.add(client.conn)
         done(null, true)
       },
@@ -118,7 +130,11 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
         done(null, isGranted ? subscription : null)
       },
     })
-    broker.on('clientDisconnect', (client) => peers.get(client)?.acks.drop())
+    broker.on('clientDisconnect', (client) => {
+      const peer = peers.get(client)
+      peer?.acks.drop()
+      if (peer) sessions.closed(peer.device, client)
+    })
     // Missing in the types of aedes; unheard it would end the process.
     const failing: EventEmitter = broker
     failing.on('error', (error: Error) => log.error('mqtt.broker-failed', { error }))
@@ -189,6 +205,7 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
         broker.publish(packet, (error) => (error ? reject(error) : resolve()))
       })
     },
+    disconnect: (device) => sessions.of(device)?.close(),
     async close() {
       if (!running) return
       const { broker, server, taking } = running

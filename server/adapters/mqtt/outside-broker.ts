@@ -139,6 +139,8 @@ export function openOutsideBroker(settings: OutsideBrokerSettings, log: Log): In
       if (!connection) throw new Error(`not handed over: ${problem ?? 'closed'}`)
       await connection.publish(topic, payload)
     },
+    // The broker's: what a device has open ends when the password file is read again.
+    disconnect: () => undefined,
     close: async () => {
       closing.abort()
       await connection?.finish()

@@ -12,11 +12,13 @@ import { orderBook } from './order-book.ts'
 import { quarantineBook } from './quarantine-book.ts'
 import { registryBook } from './registry-book.ts'
 import { ruleBook } from './rule-book.ts'
+import { secretBook } from './secret-book.ts'
 import { setAsideBook } from './set-aside-book.ts'
 
 export function createBooks(database: Database, onFailure: (error: unknown) => void): Books {
   return {
     registry: guarded(registryBook(database), onFailure),
+    secrets: guarded(secretBook(database), onFailure),
     rules: guarded(ruleBook(database), onFailure),
     episodes: guarded(episodeBook(database), onFailure),
     drafts: guarded(draftBook(database), onFailure),

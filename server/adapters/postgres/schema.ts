@@ -319,6 +319,28 @@ export const auditHead = pgTable(
   (table) => [check('audit_head_is_one', sql`${table.one}`)],
 )
 
+export const deviceSecret = pgTable(
+  'device_secret',
+  {
+    id: text().primaryKey(),
+    device: text()
+      .notNull()
+      .references(() => device.id, { onDelete: 'cascade' }),
+    hash: text().notNull(),
+    issuedAt: bigint('issued_at', { mode: 'number' }).notNull(),
+    issuedBy: text('issued_by').notNull(),
+    endsAt: bigint('ends_at', { mode: 'number' }),
+  },
+  (table) => [index('device_secret_of_device').on(table.device)],
+)
+
+/** Devices from before there were secrets, until they have one. */
+export const deviceByName = pgTable('device_by_name', {
+  device: text()
+    .primaryKey()
+    .references(() => device.id, { onDelete: 'cascade' }),
+})
+
 /** At most one row: which server judges, and until when unless it says so again, by the database's clock. */
 export const lease = pgTable(
   'lease',

@@ -24,6 +24,8 @@ export const GIVEN_REASONS = [
   'imported',
   'removed',
   'trespassed',
+  'secret-issued',
+  'secret-revoked',
   /** The machine's clock was set by minutes, or came back. */
   'clock-doubted',
   'clock-back',

@@ -144,6 +144,7 @@ export function openKeep(parts: KeepParts): Keep {
     takeReadings: intake.takeReadings,
     shipAgain: setAside.shipAgain,
     counters: () => ({ ...counters }),
+
     arrivals,
     health: (now) => {
       const storeProblem = shipping.status().problem

@@ -16,7 +16,7 @@ import { readSeries, type SeriesOutcome, type SeriesRequest } from './series.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
 import { sendPulse, tellLive } from './tell-live.ts'
 
-export interface ShowParts extends District {
+export interface ShowParts extends Pick<District, 'registry' | 'latest'> {
   readonly operations: Pick<Operations, 'read'>
   readonly store: Pick<ReadingStore, 'series' | 'count'>
   /** The realm's. */

@@ -5,7 +5,7 @@ import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { BrokerCannotListen } from '../../../server/adapters/mqtt/broker-cannot-listen.ts'
 import { type EmbeddedBrokerSettings, openEmbeddedBroker } from '../../../server/adapters/mqtt/embedded-broker.ts'
-import type { Inbox, Trespass } from '../../../server/ports/inbox.ts'
+import type { DoorKeeper, Inbox, Knock, Trespass } from '../../../server/ports/inbox.ts'
 import { inboxContract, ROOT } from '../../contracts/inbox.suite.ts'
 import { type KeptMessages, keptMessages, silentLog } from '../../support/kept-messages.ts'
 import { seededRandom } from '../../support/random.ts'
@@ -13,7 +13,8 @@ import { seededRandom } from '../../support/random.ts'
 const closed = (client: MqttClient) => new Promise<void>((resolve) => client.once('close', () => resolve()))
 const nextPacket = (client: MqttClient) => new Promise((resolve) => client.once('packetreceive', resolve))
 
-const SETTINGS: EmbeddedBrokerSettings = { host: '127.0.0.1', port: 0, root: ROOT }
+const OPEN_DOOR: DoorKeeper = { whyNot: () => null, onKnock: () => undefined }
+const SETTINGS: EmbeddedBrokerSettings = { host: '127.0.0.1', port: 0, root: ROOT, door: OPEN_DOOR }
 
 describe('embedded broker: contract', () => {
   inboxContract(async () => {
@@ -137,25 +138,54 @@ describe('embedded broker', () => {
   })
 
   describe('who may connect', () => {
-    const refused: { case: string; options: IClientOptions; more: Partial<EmbeddedBrokerSettings> }[] = [
-      { case: 'no user name', options: { username: '' }, more: {} },
-      { case: 'a user name that is no device id', options: { username: 'a/b' }, more: {} },
-      { case: 'an unknown device', options: {}, more: { isKnownDevice: (id: string) => id !== 'dev-1' } },
-      { case: 'no secret', options: {}, more: { secretOf: () => 'right' } },
-      { case: 'a wrong secret', options: { password: 'wrong' }, more: { secretOf: () => 'right' } },
-      { case: 'a device without a secret', options: { password: '' }, more: { secretOf: () => null } },
-    ]
-    it.each(refused)('refuses $case with code 5, and says why once', async ({ options, more }) => {
-      await start(more)
+    const secret = Buffer.from('right')
+    const onlyRight: DoorKeeper = {
+      whyNot: (id, password) => (id === 'dev-1' && password?.equals(secret) ? null : 'wrong-secret'),
+      onKnock: (knock) => knocks.push(knock),
+    }
+    let knocks: Knock[] = []
+    beforeEach(() => {
+      knocks = []
+    })
+
+    it.each([
+      { case: 'no user name', options: { username: '' }, why: 'no-user-name', name: '' },
+      { case: 'a user name that is no device id', options: { username: 'a/b' }, why: 'no-device-id', name: 'a/b' },
+      { case: 'no secret', options: {}, why: 'wrong-secret', name: 'dev-1' },
+      { case: 'a wrong secret', options: { password: 'wrong' }, why: 'wrong-secret', name: 'dev-1' },
+    ])('refuses $case with code 5, tells who knocked, and says why once', async ({ options, why, name }) => {
+      await start({ door: onlyRight })
       await expect(device('dev-1', options)).rejects.toMatchObject({ code: 5 })
       await expect(device('dev-1', options)).rejects.toMatchObject({ code: 5 })
       expect(log.lines.filter(({ event }) => event === 'mqtt.device-refused')).toHaveLength(1)
+      expect(knocks.map((one) => ({ ...one, name: one.name ?? '' }))).toEqual(
+        [1, 2].map(() => ({ name, why, address: '127.0.0.1' })),
+      )
     })
 
     it('accepts the right secret', async () => {
-      await start({ secretOf: (id: string): string | null => `secret of ${id}` })
-      const client = await device('dev-1', { password: 'secret of dev-1' })
+      await start({ door: onlyRight })
+      const client = await device('dev-1', { password: 'right' })
       expect(client.connected).toBe(true)
+    })
+
+    it('ends what a device has open when it is told to', async () => {
+      await start({ door: onlyRight })
+      const client = await device('dev-1', { password: 'right' })
+      inbox.disconnect('dev-1')
+      await closed(client)
+      inbox.disconnect('dev-2')
+    })
+
+    it('lets nobody hold off a device by connecting in its name again and again', async () => {
+      await start({ door: { ...OPEN_DOOR, onKnock: (knock) => knocks.push(knock) } })
+      const first = await device('dev-1')
+      for (let n = 0; n < 20; n += 1) await expect(device('dev-1')).rejects.toMatchObject({ code: 5 })
+      await first.publishAsync(reading('dev-1'), 'still here', { qos: 1 })
+      expect(texts()).toEqual(['still here'])
+      expect(knocks.at(-1)).toMatchObject({ why: 'connected-already', name: 'dev-1' })
+      await first.endAsync()
+      expect((await device('dev-1')).connected).toBe(true)
     })
 
     it('never lets a device end the connection of another by its client id', async () => {

@@ -154,6 +154,12 @@ function describeUpgraded(open: () => Operations): void {
     ])
   })
 
+  it('lets the devices it had go on by name until they are given a secret', async () => {
+    const { devices } = await open().read.registry.load()
+    const { byName, secrets } = await open().read.secrets.load()
+    expect([byName, secrets]).toEqual([devices.map(({ id }) => id).sort(), []])
+  })
+
   it('owes the reading store what it had refused, where that was kept whole', async () => {
     expect(await open().read.setAside.list({ after: null, limit: 10 })).toMatchObject([
       { spoolSeq: 5, reading: { ...REFUSED_READING, receivedAt: 1_429_067_460_000 } },
