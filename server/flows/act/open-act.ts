@@ -89,7 +89,7 @@ export function openAct(parts: ActParts): Act {
       ...planOf(kind).measuresFor(place, level, localWeather(registry, latest, place, at), parts.plan),
     }),
   })
-  const change = recordedChanges(operations, noteAndTell)
+  const { change, tellUntold } = recordedChanges(operations, noteAndTell)
   const drafts = createDraftDesk({ operations, change, orders, clock, crash })
   const control = createControl({
     operations,
@@ -116,10 +116,17 @@ export function openAct(parts: ActParts): Act {
   }
 
   const { machine } = parts
-  const judging = machine && createLiveJudging({ control, machine, operations, saveCheckpoint, log })
+  async function advanceTo(target: EpochMs): Promise<EpochMs> {
+    // While the database does not answer there is nothing to tell either.
+    await tellUntold().catch(() => undefined)
+    return control.advanceTo(target)
+  }
+  const judging =
+    machine && createLiveJudging({ control: { ...control, advanceTo }, machine, operations, saveCheckpoint, log })
 
   return {
     ...control,
+    advanceTo,
     judging,
     packs: parts.rules.map((rule) => rule.pack),
     drafts,

@@ -10,8 +10,9 @@ import type { Episode } from '../../domain/control/episode.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import { type Order, presentRevision } from '../../domain/control/order.ts'
 import type { EpochMs } from '../../domain/units.ts'
-import type { Books, Operations } from '../../ports/operations.ts'
+import { type Books, type Operations, OperationsUnavailable } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
+import { storedAfterAll } from './stored-after-all.ts'
 
 /** What changed, for the live stream and for who keeps something in memory. */
 export interface Changed {
@@ -100,15 +101,40 @@ function lineOf(subject: string, revision: number | null, { action, at, by, deta
 
 export type ChangeRecorded = <T>(work: (record: Recorder) => Promise<T>) => Promise<T>
 
-/** Runs work in one change, and tells what it changed once that is stored. */
-export function recordedChanges(operations: Operations, tell: (changed: Changed) => void): ChangeRecorded {
-  return async (work) => {
-    const { result, changed } = await operations.change(async (books) => {
-      const record = createRecorder(books)
-      return { result: await work(record), changed: record.changed() }
-    })
-    if (hasChanged(changed)) tell(changed)
-    return result
+export interface RecordedChanges {
+  /** Runs work in one change, and tells what it changed once that is stored. */
+  readonly change: ChangeRecorded
+  /** Tells what was stored after all although its answer was lost. Rejects while the database does not answer. */
+  tellUntold(): Promise<void>
+}
+
+export function recordedChanges(operations: Operations, tell: (changed: Changed) => void): RecordedChanges {
+  const untold: Changed[] = []
+
+  return {
+    async change(work) {
+      let tried: Changed | null = null
+      try {
+        const { result, changed } = await operations.change(async (books) => {
+          const record = createRecorder(books)
+          const done = { result: await work(record), changed: record.changed() }
+          tried = done.changed
+          return done
+        })
+        if (hasChanged(changed)) tell(changed)
+        return result
+      } catch (error) {
+        if (tried !== null && error instanceof OperationsUnavailable) untold.push(tried)
+        throw error
+      }
+    },
+    async tellUntold() {
+      for (let tried = untold[0]; tried; tried = untold[0]) {
+        const stored = await storedAfterAll(tried, operations.read)
+        untold.shift()
+        if (hasChanged(stored)) tell(stored)
+      }
+    },
   }
 }
 
