@@ -2,8 +2,18 @@
  * Bundles server and simulators into dist/ with esbuild, and the dashboard with vite; packages stay outside.
  * Plain JavaScript, because it runs before anything is built.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const stamp = join(root, 'dist', 'built.json')
@@ -35,6 +45,22 @@ export function copyBesideBundle() {
   }
 }
 
+/** The cluster a new data folder begins with. Made once per version of the package, because it takes seconds. */
+async function makeEmptyCluster() {
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json'), 'utf8'))
+  const kept = join(root, 'node_modules/.cache/windbreak', `empty-cluster-${version}.tar.gz`)
+  if (!existsSync(kept)) {
+    const { PGlite } = await import('@electric-sql/pglite')
+    const database = await PGlite.create()
+    const archive = await database.dumpDataDir('gzip')
+    mkdirSync(dirname(kept), { recursive: true })
+    writeFileSync(`${kept}.new`, Buffer.from(await archive.arrayBuffer()))
+    renameSync(`${kept}.new`, kept)
+    await database.close()
+  }
+  cpSync(kept, join(root, 'dist/server/empty-cluster.tar.gz'))
+}
+
 export function isStale() {
   if (!existsSync(stamp)) return true
   const builtAt = statSync(stamp).mtimeMs
@@ -53,6 +79,7 @@ export async function build() {
   rmSync(stamp, { force: true })
   await bundle(serverBundle)
   copyBesideBundle()
+  await makeEmptyCluster()
   if (existsSync(join(root, 'web', 'index.html'))) {
     const { build: buildWeb } = await import('vite')
     await buildWeb({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { openEmbeddedPostgres } from '../../server/adapters/postgres/open-embedded-postgres.ts'
 import type { Operations } from '../../server/ports/operations.ts'
-import { temporaryFolder } from './real-server.ts'
+import { EMPTY_CLUSTER, temporaryFolder } from './real-server.ts'
 
 /** Call it at the top of a file; what it returns gives the database once the tests run. */
 export function embeddedOperations(): () => Operations {
@@ -10,7 +10,7 @@ export function embeddedOperations(): () => Operations {
   let operations: Operations
 
   beforeAll(async () => {
-    operations = await openEmbeddedPostgres({ folder: folder.path, schema: 'drill' })
+    operations = await openEmbeddedPostgres({ folder: folder.path, schema: 'drill', emptyCluster: EMPTY_CLUSTER })
   })
   beforeEach(() => operations.clear())
   afterAll(async () => {

@@ -23,7 +23,7 @@ import { createApp } from '../../server/http/app.ts'
 import type { AppParts } from '../../server/http/app-parts.ts'
 import { openControlRoom, type RoomSettings } from './control-room.ts'
 import { memoryReadingStore } from './memory-reading-store.ts'
-import { temporaryFolder } from './real-server.ts'
+import { EMPTY_CLUSTER, temporaryFolder } from './real-server.ts'
 
 const EVERYWHERE = { kind: 'district' } as const
 
@@ -58,7 +58,9 @@ export type HttpWorld = Awaited<ReturnType<typeof openHttpWorld>>
 
 export async function openHttpWorld(settings: WorldSettings = {}) {
   const folder = temporaryFolder('windbreak-http-')
-  const operations = await openEmbeddedPostgres({ folder: join(folder.path, 'operations'), schema: 'drill' })
+  const operations = await openEmbeddedPostgres({
+    ...{ folder: join(folder.path, 'operations'), schema: 'drill', emptyCluster: EMPTY_CLUSTER },
+  })
   const realm = settings.realm ?? 'drill'
   const machine = createMovableClock(1_700_000_000_000)
   const store = memoryReadingStore()

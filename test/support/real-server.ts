@@ -53,6 +53,9 @@ export function freePort(): Promise<number> {
   })
 }
 
+/** What the build made for a new data folder to begin with: a test that opens a database begins with it, too. */
+export const EMPTY_CLUSTER = join(import.meta.dirname, '../../dist/server/empty-cluster.tar.gz')
+
 export interface TemporaryFolder {
   readonly path: string
   remove(): void

@@ -33,8 +33,16 @@ const CLOSE_WITHIN_MS = 5_000
 /** Two segments of its log: what opening it again may write. */
 const ROOM_TO_OPEN = 2 * 16_777_216
 
+export interface EmbeddedServerSettings {
+  readonly dataFolder: string
+  readonly workerUrl: URL
+  /** An archive of a cluster without tables, which a new folder begins with; where it is missing, one is made. */
+  readonly emptyCluster: string
+}
+
 /** Rejects with what the thread said when the database does not open. */
-export async function startEmbeddedServer(dataFolder: string, workerUrl: URL): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(settings: EmbeddedServerSettings): Promise<EmbeddedServer> {
+  const { dataFolder, workerUrl, emptyCluster } = settings
   const host = makePrivateFolder()
   const socketPath = join(host, SOCKET_NAME)
   const removeHost = () => rmSync(host, { recursive: true, force: true })
@@ -50,7 +58,7 @@ export async function startEmbeddedServer(dataFolder: string, workerUrl: URL): P
 
   async function start(): Promise<void> {
     rmSync(socketPath, { force: true })
-    const running = new Worker(workerUrl, { workerData: { dataFolder, socketPath } })
+    const running = new Worker(workerUrl, { workerData: { dataFolder, socketPath, emptyCluster } })
     worker = running
     worker.once('error', (error) => {
       process.emitWarning(`the embedded database ended by itself: ${threadProblem(error).message}`)

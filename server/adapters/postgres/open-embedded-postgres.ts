@@ -5,8 +5,9 @@
  * waits for the change under way. The caller holds the lock of the data folder.
  */
 import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { type Operations, OperationsUnavailable } from '../../ports/operations.ts'
-import { startEmbeddedServer } from './embedded-server.ts'
+import { type EmbeddedServerSettings, startEmbeddedServer } from './embedded-server.ts'
 import { MIGRATIONS_FOLDER, migrateSchema } from './migrate.ts'
 import { createOperations } from './operations.ts'
 import { createPool } from './pool.ts'
@@ -17,18 +18,23 @@ export interface EmbeddedPostgresSettings {
   readonly schema: string
   readonly migrationsFolder?: string
   readonly workerUrl?: URL
+  /** Path of an archive that a new folder begins with. */
+  readonly emptyCluster?: string
 }
 
 /** Beside this file in the source, beside the bundle in a build. */
 const WORKER_URL = new URL('./embedded-worker.mjs', import.meta.url)
+/** Made by the build, beside the bundle alone. */
+const EMPTY_CLUSTER = fileURLToPath(new URL('./empty-cluster.tar.gz', import.meta.url))
 
 /** As long as a statement may take: the wait is for the one connection, which another call is using. */
 const CONNECT_WITHIN_MS = 15_000
 
 /** Rejects with `OperationsUnavailable` when the folder does not hold a database that opens. */
 export async function openEmbeddedPostgres(settings: EmbeddedPostgresSettings): Promise<Operations> {
-  const { folder, schema, migrationsFolder = MIGRATIONS_FOLDER, workerUrl = WORKER_URL } = settings
-  const server = await start(folder, workerUrl)
+  const { folder, schema, migrationsFolder = MIGRATIONS_FOLDER } = settings
+  const { workerUrl = WORKER_URL, emptyCluster = EMPTY_CLUSTER } = settings
+  const server = await start({ dataFolder: folder, workerUrl, emptyCluster })
   const connection = { host: server.host, port: 5432, user: 'postgres', database: 'postgres', ssl: false }
   const pool = createPool({ connection, schema, max: 1, connectWithinMs: CONNECT_WITHIN_MS })
   try {
@@ -41,10 +47,11 @@ export async function openEmbeddedPostgres(settings: EmbeddedPostgresSettings): 
   return createOperations({ schema, changes: pool, reads: pool, isEmbedded: true, end: () => server.close() })
 }
 
-async function start(folder: string, workerUrl: URL) {
+async function start(settings: EmbeddedServerSettings) {
+  const folder = settings.dataFolder
   try {
     mkdirSync(folder, { recursive: true })
-    return await startEmbeddedServer(folder, workerUrl)
+    return await startEmbeddedServer(settings)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new OperationsUnavailable(`the embedded database in ${folder} does not open: ${why}`, { cause: error })
