@@ -116,10 +116,18 @@ async function holderOf(dataDir: string, port: number): Promise<LeaseHolder> {
   return { id, name: port === 0 ? hostname() : `${hostname()}:${port}` }
 }
 
-async function openSpool({ dataDir, spoolMaxBytes }: Config, onFatal: (error: unknown) => void): Promise<Spool> {
+/** At a district's rates a sync is shared by what comes within this time; a device waits that much longer for its PUBACK. */
+const GATHER_MS = 20
+
+async function openSpool({ dataDir, spoolMaxBytes, realm }: Config, onFatal: (error: unknown) => void): Promise<Spool> {
   const folder = join(dataDir, 'spool')
   try {
-    return await openFileSpool({ folder, maxBytes: spoolMaxBytes, onFatal })
+    return await openFileSpool({
+      folder,
+      maxBytes: spoolMaxBytes,
+      gatherMs: realm === 'drill' ? 0 : GATHER_MS,
+      onFatal,
+    })
   } catch (error) {
     throw new StartProblem(`WINDBREAK_DATA_DIR: the spool in ${folder} does not open: ${wordsOf(error)}`)
   }

@@ -13,7 +13,7 @@ import { isSetUpMissing, openEmbedded, openOutside, type SetUp } from '../suppor
 import { cpuMsOf, memoryMbOf, pause, print, quantile, rounded } from './support/figures.ts'
 import { publishRaw } from './support/raw-publisher.ts'
 
-const STEPS = [1_000, 5_000, 10_000, 20_000]
+const STEPS = (process.env.STEPS ?? '1000,5000,10000,20000').split(',').map(Number)
 const SECONDS = 3
 const DEVICES = devicesNamed(20)
 const CONNECTIONS = DEVICES.map((device) => ({ user: device, devices: [device] }))

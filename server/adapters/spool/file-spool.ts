@@ -7,6 +7,7 @@
  * of the data folder sees to that. Numbers are never used twice, not even after `clear`.
  */
 import { join } from 'node:path'
+import type { Ms } from '../../domain/units.ts'
 import type { Spool, SpoolSeq } from '../../ports/spool.ts'
 import { createCursor, type FileCursor, loadCursor } from './cursor.ts'
 import { type Disk, realDisk } from './disk.ts'
@@ -26,6 +27,8 @@ export interface FileSpoolSettings {
   readonly disk?: Disk
   /** How much is read at once. */
   readonly windowBytes?: number
+  /** The least time between two syncs; 0 when left out: a record waits for nothing but the sync before it. */
+  readonly gatherMs?: Ms
 }
 
 const SEGMENT_BYTES = 16 * 1_048_576
@@ -50,6 +53,7 @@ export async function openFileSpool(settings: FileSpoolSettings): Promise<Spool>
     // A limit of few segments must leave some that can be closed and removed.
     segmentBytes: Math.min(settings.segmentBytes ?? SEGMENT_BYTES, Math.floor(maxBytes / 4)),
     maxBytes,
+    gatherMs: settings.gatherMs ?? 0,
     onFatal: settings.onFatal,
   })
   const cursors = new Map<string, FileCursor>()

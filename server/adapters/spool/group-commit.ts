@@ -1,5 +1,7 @@
 /**
- * Appends: one loop takes everything that waits, writes it with one write, syncs once, and confirms in order.
+ * Appends: one loop takes everything that waits, writes it with one write, syncs once, and confirms in order. One group
+ * follows the other no sooner than `gatherMs` after it, so that a steady trickle shares its syncs; what comes after a
+ * pause is written at once.
  *
  * No room (ENOSPC, the limit) rejects what waits with `SpoolFull`. It resumes by itself, once there is room for more than
  * one record: small ones that were kept behind a large one that was not are sent again with it, and would fill the rest.
@@ -7,6 +9,7 @@
  * never tried twice.
  */
 import { join } from 'node:path'
+import type { Ms } from '../../domain/units.ts'
 import { SpoolFull, type SpoolSeq } from '../../ports/spool.ts'
 import { type Disk, type DiskFile, isNoRoom, writeWhole } from './disk.ts'
 import { encodeFrames, FRAME_HEAD_BYTES } from './frame.ts'
@@ -22,6 +25,8 @@ export interface WriterParts {
   readonly lastSeq: SpoolSeq
   readonly segmentBytes: number
   readonly maxBytes: number
+  /** 0: as soon as the last group is on disk. */
+  readonly gatherMs: Ms
   readonly onFatal: (error: unknown) => void
 }
 
@@ -47,6 +52,8 @@ interface Waiting {
 const MAX_WRITE_BYTES = 8 * 1_048_576
 /** Several of the longest records. */
 const REAL_ROOM_BYTES = 1_048_576
+/** So many share a sync well enough. */
+const ENOUGH_RECORDS = 256
 
 export function createWriter(parts: WriterParts): Writer {
   const { disk, folder, shelf, segmentBytes, maxBytes } = parts
@@ -59,11 +66,14 @@ export function createWriter(parts: WriterParts): Writer {
   let isFull: 'limit' | 'disk' | null = null
   let leftover = false
   let ended: Error | null = null
+  let lastGroupAt = Number.NEGATIVE_INFINITY
+  let endGathering = () => {}
 
   function append(payload: Buffer): Promise<SpoolSeq> {
     return new Promise((confirm, refuse) => {
       if (ended) return refuse(ended)
       waiting.push({ payload, confirm, refuse })
+      if (waiting.length >= ENOUGH_RECORDS) endGathering()
       if (isScheduled) return
       isScheduled = true
       turn = turn.then(commitWaiting)
@@ -71,8 +81,24 @@ export function createWriter(parts: WriterParts): Writer {
   }
 
   async function commitWaiting(): Promise<void> {
-    while (waiting.length > 0) await commit()
+    while (waiting.length > 0) {
+      await gather()
+      lastGroupAt = performance.now()
+      await commit()
+    }
     isScheduled = false
+  }
+
+  async function gather(): Promise<void> {
+    const leftMs = lastGroupAt + parts.gatherMs - performance.now()
+    if (leftMs <= 0 || waiting.length >= ENOUGH_RECORDS || ended) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, leftMs)
+      endGathering = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 
   async function commit(): Promise<void> {
@@ -188,6 +214,7 @@ export function createWriter(parts: WriterParts): Writer {
     fail: (error) => refuseForGood(error),
     async close() {
       ended ??= new Error('the spool is closed')
+      endGathering()
       await turn
       await exclusively(() => file.close())
     },

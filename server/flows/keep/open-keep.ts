@@ -126,7 +126,7 @@ export function openKeep(parts: KeepParts): Keep {
     log,
     onKept: (kept) => {
       parts.onKept(kept)
-      shipping.poke()
+      shipping.poke(kept)
       arrivals.note(kept.messages)
     },
     onOnlyCounted: flood.note,

@@ -3,10 +3,11 @@
  *
  * Nothing is dropped: a store that cannot be reached is waited for, a reading it will never take is set aside whole,
  * and the cursor moves only after both are safe. Everything may therefore happen twice, and harms nothing when it does. Nobody
- * waits for this road; control and display look at what intake kept.
+ * waits for this road; control and display look at what intake kept. At the rates of a district it gathers for up to a
+ * second, because what a write costs hardly depends on how much is written.
  */
 import type { Reading } from '../../domain/air/reading.ts'
-import { type EpochMs, SECOND } from '../../domain/units.ts'
+import { type EpochMs, type Ms, SECOND } from '../../domain/units.ts'
 import type { QuarantineBook } from '../../ports/books/quarantine.ts'
 import type { SetAsideBook } from '../../ports/books/set-aside.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
@@ -34,6 +35,8 @@ export interface ShippingParts {
   readonly log: Log
   /** A batch is closed once it has this many; the record that reaches it is taken whole. */
   readonly batchReadings?: number
+  /** How long the oldest record may wait for others; 0 ships each as it comes. */
+  readonly lingerMs?: Ms
 }
 
 export interface ShippingStatus {
@@ -48,8 +51,8 @@ export interface ShippingStatus {
 
 export interface Shipping {
   start(): void
-  /** A new record is durable. */
-  poke(): void
+  /** A new record is durable; what is in it need not be read again. */
+  poke(record: ShippedRecord): void
   /** Finishes the batch under way; gives up one that waits for a store, which loses nothing. */
   stop(): Promise<void>
   /** Resolves once everything up to `untilSeq` is safe; rejects when stopped before. */
@@ -61,20 +64,30 @@ type Parcel = readonly [ShippedRecord, ...ShippedRecord[]]
 
 const RECORDS_PER_READ = 5_000
 const ROWS_PER_CALL = 500
+/** Beyond it they are read from the spool. */
+const MOST_FRESH = 4_000
+const LINGER_MS: Ms = SECOND
+/** So many are worth a write of their own. */
+const ENOUGH_RECORDS = 2_000
 
 export function createShipping(parts: ShippingParts): Shipping {
-  const { cursor, clock, crash, batchReadings = 5_000 } = parts
+  const { cursor, clock, crash, batchReadings = 5_000, lingerMs = LINGER_MS } = parts
   const retrying = createRetrying({ name: 'shipping', clock, log: parts.log })
   const ages = createAges(clock)
   let ahead: ShippedRecord[] = []
+  /** Records that memory still has as they were taken in. */
+  const fresh = new Map<SpoolSeq, ShippedRecord>()
+  let readUpTo: SpoolSeq = 0
   let running: Promise<void> = Promise.resolve()
   let isPoked = true
   let wake = () => {}
+  let hurry = () => {}
   let drains: { readonly untilSeq: SpoolSeq; readonly settle: () => void; readonly fail: (why: Error) => void }[] = []
 
   async function run(): Promise<void> {
     while (!retrying.isStopped()) {
       isPoked = false
+      await linger()
       const parcel = await gather()
       if (parcel) await ship(parcel)
       else if (!isPoked && !retrying.isStopped()) {
@@ -83,6 +96,22 @@ export function createShipping(parts: ShippingParts): Shipping {
         })
       }
     }
+  }
+
+  /** Waits for company, unless enough waits already, the oldest has waited long enough, or somebody waits for the end. */
+  async function linger(): Promise<void> {
+    const oldest = ages.oldest()
+    if (oldest === null || ahead.length > 0 || isUrgent()) return
+    const waitMs = oldest + lingerMs - clock.now()
+    if (waitMs <= 0) return
+    const hurried = new Promise<void>((resolve) => {
+      hurry = resolve
+    })
+    await Promise.race([clock.wait(waitMs), hurried])
+  }
+
+  function isUrgent(): boolean {
+    return drains.length > 0 || retrying.isStopped() || parts.lastSeq() - cursor.committed() >= ENOUGH_RECORDS
   }
 
   /** The next batch; null when there is nothing, or no time. */
@@ -103,7 +132,9 @@ export function createShipping(parts: ShippingParts): Shipping {
   async function readOn(): Promise<boolean> {
     return retrying.until(async () => {
       const records = await cursor.read(RECORDS_PER_READ)
-      ahead = records.map(({ seq, payload }) => ({ seq, ...decodeSpoolRecord(payload) }))
+      ahead = records.map(({ seq, payload }) => fresh.get(seq) ?? { seq, ...decodeSpoolRecord(payload) })
+      for (const { seq } of records) fresh.delete(seq)
+      readUpTo = records.at(-1)?.seq ?? readUpTo
       return null
     })
   }
@@ -172,14 +203,17 @@ export function createShipping(parts: ShippingParts): Shipping {
       if (parts.lastSeq() > cursor.committed()) ages.note(parts.lastSeq())
       running = run()
     },
-    poke() {
+    poke(record) {
+      if (fresh.size < MOST_FRESH && record.seq > readUpTo) fresh.set(record.seq, record)
       ages.note(parts.lastSeq())
       isPoked = true
       wake()
+      if (isUrgent()) hurry()
     },
     async stop() {
       retrying.stop()
       wake()
+      hurry()
       await running
       for (const { fail } of drains.splice(0)) fail(new Error('shipping was stopped'))
     },
@@ -187,6 +221,7 @@ export function createShipping(parts: ShippingParts): Shipping {
       new Promise((settle, fail) => {
         drains.push({ untilSeq, settle, fail })
         settleDrains()
+        if (drains.length > 0) hurry()
       }),
     status: () => ({
       pending: Math.max(0, parts.lastSeq() - cursor.committed()),

@@ -12,11 +12,16 @@ const neverFails = (error: unknown) => {
   throw error
 }
 
-for (const segmentBytes of [256, 16 * MIB]) {
-  spoolContract(`the file spool with segments of ${segmentBytes} bytes`, () => {
+for (const [segmentBytes, gatherMs] of [
+  [256, 0],
+  [16 * MIB, 0],
+  [16 * MIB, 5],
+] as const) {
+  spoolContract(`the file spool with segments of ${segmentBytes} bytes, a sync each ${gatherMs} ms at most`, () => {
     const folder = temporaryFolder()
     return {
-      open: () => openFileSpool({ folder: folder.path, segmentBytes, maxBytes: 64 * MIB, onFatal: neverFails }),
+      open: () =>
+        openFileSpool({ folder: folder.path, segmentBytes, gatherMs, maxBytes: 64 * MIB, onFatal: neverFails }),
       cleanUp: folder.remove,
     }
   })
@@ -53,6 +58,27 @@ describe('file spool', () => {
   const append = (text: string) => spool.append(Buffer.from(text))
   const segmentsOf = () => readdirSync(folder.path).filter((name) => name.endsWith('.segment'))
   const pathOf = (name: string) => join(folder.path, name)
+
+  describe('with a time between two syncs', () => {
+    it('syncs what comes after a pause at once, and what follows together', async () => {
+      await open({ gatherMs: 60_000 })
+      await append('after a pause')
+      const before = disk.datasyncs
+      const following = Array.from({ length: 256 }, (_, n) => append(`${n}`))
+      await Promise.all(following)
+      expect(disk.datasyncs - before).toBe(1)
+    })
+
+    it('is closed without waiting for it, and what waited is kept', async () => {
+      await open({ gatherMs: 60_000 })
+      await append('one')
+      const waiting = append('two')
+      await spool.close()
+      expect(await waiting).toBe(2)
+      await open()
+      expect(spool.state().lastSeq).toBe(2)
+    })
+  })
 
   it('keeps over a restart what a consumer that only said that it begins is still owed', async () => {
     await open({ segmentBytes: 256 })

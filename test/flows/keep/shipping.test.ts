@@ -102,6 +102,7 @@ describe('shipping', () => {
         stored += readings.length
       },
       clock,
+      lingerMs: 0,
       crash: (name) => events.push(name),
       log: {
         info: (event) => events.push(event),
@@ -136,11 +137,68 @@ describe('shipping', () => {
     await shipping.drain(0)
     for (let ts = 1; ts <= 5; ts++) {
       const seq = await keep([reading(ts)])
-      shipping.poke()
+      shipping.poke({ seq, readings: [reading(ts)], refused: [] })
       await shipping.drain(seq)
     }
     expect(await inStore()).toBe(5)
     expect(clock.waits).toEqual([])
+  })
+
+  describe('at the rates of a district', () => {
+    /** A wait ends when the test says so. */
+    function patientClock() {
+      const waits: { ms: number; end: () => void }[] = []
+      const wait = (ms: number) => new Promise<void>((end) => waits.push({ ms, end }))
+      return { waits, now: () => 1_000, wait }
+    }
+
+    async function comes(ts: number): Promise<number> {
+      const seq = await keep([reading(ts)])
+      shipping.poke({ seq, readings: [reading(ts)], refused: [] })
+      return seq
+    }
+
+    it('gathers for a second, and writes what came meanwhile at once', async () => {
+      const patient = patientClock()
+      ship({ clock: patient, lingerMs: 1_000 })
+      for (let ts = 1; ts <= 40; ts++) await comes(ts)
+      await expect.poll(() => patient.waits.map(({ ms }) => ms)).toEqual([1_000])
+      expect(batches).toEqual([])
+      patient.waits[0]?.end()
+      await expect.poll(() => batches).toEqual([40])
+      await expect.poll(() => spool.cursor('shipping').committed()).toBe(40)
+    })
+
+    it('waits no longer when somebody waits for the end, or when it is stopped', async () => {
+      ship({ clock: patientClock(), lingerMs: 1_000 })
+      await comes(1)
+      await shipping.drain(await comes(2))
+      expect(await inStore()).toBe(2)
+      await comes(3)
+      await shipping.stop()
+    })
+
+    it('waits no longer once enough has come', async () => {
+      ship({ clock: patientClock(), lingerMs: 1_000 })
+      for (let ts = 1; ts <= 2_000; ts++) await comes(ts)
+      await expect.poll(inStore).toBeGreaterThan(1_000)
+    })
+
+    it('takes from memory what memory still has, and from the spool what it has not', async () => {
+      for (let ts = 1; ts <= 3; ts++) await keep([reading(ts)])
+      ship()
+      const seq = await keep([reading(4)])
+      shipping.poke({ seq, readings: [reading(4, 44)], refused: [] })
+      await shipping.drain(seq)
+      const query = { devices: ['mast-1'], quantities: ['pm10'], from: 0, to: 9, everyMs: null, alignMs: 0 } as const
+      const [series] = await store.series(query)
+      expect(series?.points.slice(0, 3)).toEqual([
+        [1, 1],
+        [2, 1],
+        [3, 1],
+      ])
+      expect(series?.points).toHaveLength(4)
+    })
   })
 
   it('fills batches when many records wait, and never splits a record', async () => {
