@@ -14,9 +14,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const root = join(import.meta.dirname, '..')
 const stamp = join(root, 'dist', 'built.json')
+/** Bytes below which a file fits into one packet in any case. */
+const LEAST_COMPRESSED = 1_024
 const sources = ['server', 'simulators', 'web', 'package-lock.json', 'vite.config.ts']
 
 export const serverBundle = {
@@ -61,6 +64,21 @@ async function makeEmptyCluster() {
   cpSync(kept, join(root, 'dist/server/empty-cluster.tar.gz'))
 }
 
+/** Beside each file of the dashboard that is worth it, what a browser gets that understands brotli or gzip. */
+function compressDashboard() {
+  const folder = join(root, 'dist/web')
+  for (const name of readdirSync(folder, { recursive: true })) {
+    const path = join(folder, name)
+    if (!/\.(js|css|svg)$/.test(name) || statSync(path).size < LEAST_COMPRESSED) continue
+    const bytes = readFileSync(path)
+    writeFileSync(
+      `${path}.br`,
+      brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+    )
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
+  }
+}
+
 export function isStale() {
   if (!existsSync(stamp)) return true
   const builtAt = statSync(stamp).mtimeMs
@@ -83,6 +101,7 @@ export async function build() {
   if (existsSync(join(root, 'web', 'index.html'))) {
     const { build: buildWeb } = await import('vite')
     await buildWeb({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+    compressDashboard()
   }
   writeFileSync(stamp, '{}\n')
 }

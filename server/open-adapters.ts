@@ -117,7 +117,7 @@ async function holderOf(dataDir: string, port: number): Promise<LeaseHolder> {
 }
 
 /** At a district's rates a sync is shared by what comes within this time; a device waits that much longer for its PUBACK. */
-const GATHER_MS = 20
+const GATHER_MS = 30
 
 async function openSpool({ dataDir, spoolMaxBytes, realm }: Config, onFatal: (error: unknown) => void): Promise<Spool> {
   const folder = join(dataDir, 'spool')

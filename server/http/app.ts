@@ -4,6 +4,8 @@
  * Serves the API only; the dashboard's files are added behind it. `close` ends the live streams, so that a server can
  * stop.
  */
+import type { MiddlewareHandler } from 'hono'
+import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Metric } from '../flows/common/offered.ts'
 import { BASE, methodsOf } from './access.ts'
@@ -49,6 +51,7 @@ export function createApp(parts: AppParts): HttpApp {
       await next()
       c.res.headers.set('cache-control', 'no-store')
     })
+    app.use(path, smaller)
     app.use(path, onlyAllowed(parts.settings.tokens), onlyWithRoom(parts.refusal), readBody, onceOnly(parts))
   }
   app.route(BASE, createV1(parts, hub))
@@ -88,6 +91,11 @@ function addPages(app: Api, parts: AppParts, hub: LiveHub): void {
     c.body(await metrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
   )
 }
+
+const gzip = compress({ encoding: 'gzip' })
+
+/** What is read may be long; the answer to an act never is. The live stream compresses itself. */
+const smaller: MiddlewareHandler = (c, next) => (c.req.method === 'GET' ? gzip(c, next) : next())
 
 function notFound(method: string, path: string): ProblemError {
   const methods = methodsOf(path)

@@ -25,8 +25,10 @@ export function addDashboard(app: Api, { folder, demoToken }: DashboardSettings)
   app.use('/assets/*', async (c, next) => {
     await next()
     if (c.res.ok) c.res.headers.set('cache-control', A_YEAR)
+    c.res.headers.append('vary', 'Accept-Encoding')
   })
-  app.use('/assets/*', serveStatic({ root: folder }))
+  // The build made them: nothing is compressed when it is asked for.
+  app.use('/assets/*', serveStatic({ root: folder, precompressed: true }))
   // A file of an earlier build is gone: the page in its place would be taken for a script.
   app.get('/assets/*', (c) => c.text('there is no such file', 404))
   app.get('*', serveStatic({ root: folder, rewriteRequestPath: (path) => (path === '/' ? '/no-such-file' : path) }))

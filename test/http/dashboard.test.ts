@@ -12,6 +12,7 @@ beforeAll(async () => {
   mkdirSync(join(folder.path, 'assets'))
   writeFileSync(join(folder.path, 'index.html'), '<!doctype html><title>page</title>')
   writeFileSync(join(folder.path, 'assets', 'main-1234.js'), 'export {}')
+  for (const coding of ['br', 'gz']) writeFileSync(join(folder.path, 'assets', `main-1234.js.${coding}`), coding)
   writeFileSync(join(folder.path, 'boot.js'), '// boot')
   world = await openHttpWorld()
   addDashboard(world.app, { folder: folder.path, demoToken: 'officer-token' })
@@ -31,6 +32,25 @@ describe('the dashboard behind the API', () => {
   it('serves its files, those with a hash in their name for good', async () => {
     expect((await world.get('/assets/main-1234.js')).headers.get('cache-control')).toContain('immutable')
     expect((await world.get('/boot.js')).text).toBe('// boot')
+  })
+
+  it.each([
+    { accepts: 'gzip, deflate, br', coding: 'br' },
+    { accepts: 'gzip', coding: 'gzip' },
+    { accepts: 'identity', coding: null },
+  ])('sends what the build compressed to a browser that takes $accepts', async ({ accepts, coding }) => {
+    const { headers } = await world.get('/assets/main-1234.js', { headers: { 'accept-encoding': accepts } })
+    const of = (name: string) => headers.get(name)
+    expect([of('content-encoding'), of('content-type')]).toEqual([coding, 'text/javascript; charset=utf-8'])
+    expect(of('vary')).toContain('Accept-Encoding')
+    expect(of('cache-control')).toContain('immutable')
+  })
+
+  it('compresses long answers of the API, and says that it depends on the browser', async () => {
+    const url = 'http://127.0.0.1/api/v1/openapi.json'
+    const { headers } = await world.app.request(url, { headers: { 'accept-encoding': 'gzip, br' } })
+    expect([headers.get('content-encoding'), headers.get('vary')]).toEqual(['gzip', 'Accept-Encoding'])
+    expect((await world.get('/api/v1/openapi.json')).headers.get('content-encoding')).toBeNull()
   })
 
   it('says that a file of an earlier build is gone, not a page in its place', async () => {
