@@ -12,6 +12,8 @@ export default defineConfig(({ mode }) => ({
     target: ['chrome99', 'safari15.4', 'firefox102'],
     // A picture inside a style sheet would need data: in the policy for fonts too.
     assetsInlineLimit: 0,
+    // What the page needs first is told with it: see server/http/first-files.ts.
+    manifest: 'manifest.json',
     // ECharts is one piece of its own, loaded beside the shell.
     chunkSizeWarningLimit: 900,
   },

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { setCookie } from 'hono/cookie'
 import type { Api } from './api.ts'
+import { linksFor } from './first-files.ts'
 import { SESSION_COOKIE } from './guards.ts'
 
 export interface DashboardSettings {
@@ -21,6 +22,8 @@ const A_YEAR = 'public, max-age=31536000, immutable'
 
 export function addDashboard(app: Api, { folder, demoToken }: DashboardSettings): void {
   const page = readFileSync(join(folder, 'index.html'), 'utf8')
+  const pageWith = (entry: string) => page.replace('</head>', `${linksFor(folder, entry)}</head>`)
+  const [dashboard, siteCard] = [pageWith('start.ts'), pageWith('site/start.ts')]
   // File names carry a hash of their content: a new build has new names.
   app.use('/assets/*', async (c, next) => {
     await next()
@@ -34,6 +37,6 @@ export function addDashboard(app: Api, { folder, demoToken }: DashboardSettings)
   app.get('*', serveStatic({ root: folder, rewriteRequestPath: (path) => (path === '/' ? '/no-such-file' : path) }))
   app.get('*', (c) => {
     if (demoToken !== null) setCookie(c, SESSION_COOKIE, demoToken, { httpOnly: true, sameSite: 'Strict', path: '/' })
-    return c.html(page, 200, { 'cache-control': 'no-cache' })
+    return c.html(c.req.path.startsWith('/site/') ? siteCard : dashboard, 200, { 'cache-control': 'no-cache' })
   })
 }

@@ -10,7 +10,13 @@ let world: HttpWorld
 
 beforeAll(async () => {
   mkdirSync(join(folder.path, 'assets'))
-  writeFileSync(join(folder.path, 'index.html'), '<!doctype html><title>page</title>')
+  writeFileSync(join(folder.path, 'index.html'), '<!doctype html><head><title>page</title></head>')
+  const manifest = {
+    'start.ts': { file: 'assets/start.js', imports: ['_shared.js'], css: ['assets/start.css'] },
+    '_shared.js': { file: 'assets/shared.js', imports: ['start.ts'] },
+    'site/start.ts': { file: 'assets/card.js' },
+  }
+  writeFileSync(join(folder.path, 'manifest.json'), JSON.stringify(manifest))
   writeFileSync(join(folder.path, 'assets', 'main-1234.js'), 'export {}')
   for (const coding of ['br', 'gz']) writeFileSync(join(folder.path, 'assets', `main-1234.js.${coding}`), coding)
   writeFileSync(join(folder.path, 'boot.js'), '// boot')
@@ -25,13 +31,20 @@ afterAll(async () => {
 describe('the dashboard behind the API', () => {
   it.each(['/', '/orders', '/site/site-002', '/places/%E4%B8%80'])('answers %s with its one page', async (path) => {
     const { status, text, headers } = await world.get(path)
-    expect({ status, text }).toEqual({ status: 200, text: '<!doctype html><title>page</title>' })
+    expect({ status, title: text.includes('<title>page</title>') }).toEqual({ status: 200, title: true })
     expect(headers.get('content-security-policy')).toContain("script-src 'self'")
   })
 
   it('serves its files, those with a hash in their name for good', async () => {
     expect((await world.get('/assets/main-1234.js')).headers.get('cache-control')).toContain('immutable')
     expect((await world.get('/boot.js')).text).toBe('// boot')
+  })
+
+  it('tells with the page what it needs first, and a site card only what that needs', async () => {
+    const hrefs = async (path: string) =>
+      [...(await world.get(path)).text.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)
+    expect(await hrefs('/orders')).toEqual(['/assets/start.js', '/assets/shared.js', '/assets/start.css'])
+    expect(await hrefs('/site/site-1')).toEqual(['/assets/card.js'])
   })
 
   it.each([
