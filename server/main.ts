@@ -22,12 +22,12 @@ import { everySecond } from './flows/act/every-second.ts'
 import { JUDGE_AFTER_MS } from './flows/act/live-judging.ts'
 import { openAct } from './flows/act/open-act.ts'
 import { createAnswers } from './flows/common/answers.ts'
-import { secretsPart } from './flows/district/device-secrets.ts'
 import { openDistrict } from './flows/district/open-district.ts'
 import { beginDrill, endDrill } from './flows/drill/drill-run.ts'
 import { openDrill } from './flows/drill/open-drill.ts'
 import { createDrillPace, createMovableClock } from './flows/drill/realm-clock.ts'
 import { createDiskWatch } from './flows/keep/disk-watch.ts'
+import { doorHealth } from './flows/keep/door-health.ts'
 import { createKnocks } from './flows/keep/knocks.ts'
 import { openKeep } from './flows/keep/open-keep.ts'
 import { decodeSpoolRecord } from './flows/keep/spool-record.ts'
@@ -91,9 +91,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
       : { cursor: spool.cursor('control'), decode: decodeSpoolRecord, ...outside.stateFile('checkpoint.json') },
   })
   const knocks = createKnocks(clock)
-  const inboxes = openInboxes(config, { whyNot: secrets.whyNot, onKnock: knocks.note }, clock, log)
-  secrets.onRevoked((device) => {
-    for (const inbox of inboxes) inbox.disconnect(device)
+  const door = () => (config.broker.kind === 'embedded' ? { byName: secrets.byName(), knocks: knocks.list() } : null)
+  const inboxes = openInboxes(config, { ...secrets, onKnock: knocks.note }, clock, log)
+  secrets.onChange(() => {
+    for (const inbox of inboxes) inbox.recheck()
   })
   const keep = openKeep({
     ...{ spool, store, operations, inboxes, clock, machine, crash, log, topicRoot: config.topicRoot },
@@ -123,7 +124,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     answers: createAnswers(operations, clock),
     health: createHealth({
       ...{ version: VERSION, realm, machine, operations, counters },
-      roads: [keep.health, act.health, () => ({ disk: room.part(), deviceSecrets: secretsPart(secrets) })],
+      roads: [keep.health, act.health, (now) => ({ disk: room.part(), deviceSecrets: doorHealth(door(), now) })],
     }),
     metrics: [...keep.metrics, ...act.metrics, ...room.metrics],
   })

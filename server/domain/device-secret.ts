@@ -17,7 +17,10 @@ export const OVERLAP_MS: Ms = 24 * HOUR
 
 /** With a new one, the newest of before goes on for a while and all others end: never more than two hold. */
 export function rotated(before: readonly DeviceSecret[], fresh: DeviceSecret): readonly DeviceSecret[] {
-  const [newest] = holding(before, fresh.issuedAt).toSorted((a, b) => b.issuedAt - a.issuedAt)
+  // Of two issued at once the later one stands behind.
+  const newest = holding(before, fresh.issuedAt)
+    .toSorted((a, b) => a.issuedAt - b.issuedAt)
+    .at(-1)
   if (!newest) return [fresh]
   const end = fresh.issuedAt + OVERLAP_MS
   return [{ ...newest, endsAt: Math.min(newest.endsAt ?? end, end) }, fresh]

@@ -26,10 +26,15 @@ export interface Knock {
   readonly why: string
 }
 
+/** `by`: what it came in with; `why`: what it lacked, as a code. */
+export type Admission = { readonly kind: 'in'; readonly by: string } | { readonly kind: 'out'; readonly why: string }
+
 /** Who may connect. */
 export interface DoorKeeper {
-  /** Why a device may not, as a code; null when it may. `password`: as it gave it. */
-  whyNot(device: string, password: Buffer | undefined): string | null
+  /** `password`: as it gave it. */
+  admit(device: string, password: Buffer | undefined): Admission
+  /** false once what it came in with holds no more. Asked before each message is taken. */
+  mayStay(device: string, by: string): boolean
   onKnock(knock: Knock): void
 }
 
@@ -52,8 +57,8 @@ export interface Inbox {
   status(): BrokerStatus
   /** Quality of service 1. Rejects when it could not be handed over. */
   publish(topic: string, payload: string): Promise<void>
-  /** Ends what this device has open; nothing where a broker stands between. */
-  disconnect(device: string): void
+  /** Ends connections that may not stay; nothing where a broker stands between. */
+  recheck(): void
   /** Takes no more messages, lets those on their way become durable and be acknowledged, then disconnects. */
   close(): Promise<void>
 }

@@ -10,9 +10,10 @@ import type { CountersView } from '../../server/contract/health.ts'
 import type { Reading, Refused } from '../../server/domain/air/reading.ts'
 import { createAnswers } from '../../server/flows/common/answers.ts'
 import { type OfferHealth, OK } from '../../server/flows/common/offered.ts'
-import { createDeviceSecrets, secretsPart } from '../../server/flows/district/device-secrets.ts'
+import { createDeviceSecrets } from '../../server/flows/district/device-secrets.ts'
 import { openDrill } from '../../server/flows/drill/open-drill.ts'
 import { createDrillPace, createMovableClock } from '../../server/flows/drill/realm-clock.ts'
+import { doorHealth } from '../../server/flows/keep/door-health.ts'
 import { keepHealth, type SpoolHealth } from '../../server/flows/keep/keep-health.ts'
 import { keepMetrics } from '../../server/flows/keep/keep-metrics.ts'
 import { createKnocks } from '../../server/flows/keep/knocks.ts'
@@ -122,7 +123,7 @@ export async function openHttpWorld(settings: WorldSettings = {}) {
       roads: [
         quietKeep,
         act.health,
-        () => ({ disk: { ...OK, freeMb: 9_000, totalMb: 20_000 }, deviceSecrets: secretsPart(secrets) }),
+        () => ({ disk: { ...OK, freeMb: 9_000, totalMb: 20_000 }, deviceSecrets: doorHealth(null, 0) }),
       ],
     }),
     metrics: [...keepMetrics(counters, () => noSpool, machine.now), ...act.metrics],

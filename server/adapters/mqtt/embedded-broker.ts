@@ -11,7 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Aedes, type Client, type PublishPacket } from 'aedes'
 import { DEVICE_ID } from '../../domain/air/reading.ts'
 import type { EpochMs } from '../../domain/units.ts'
-import type { BrokerStatus, DoorKeeper, InboundMessage, Inbox, Trespass } from '../../ports/inbox.ts'
+import type { Admission, BrokerStatus, DoorKeeper, InboundMessage, Inbox, Trespass } from '../../ports/inbox.ts'
 import type { Log } from '../../ports/log.ts'
 import { BrokerCannotListen } from './broker-cannot-listen.ts'
 import { createDoorway, DOOR_LIMITS, type DoorLimits } from './doorway.ts'
@@ -42,6 +42,8 @@ const MOST_REMEMBERED = 1_000
 /** Who is at the other end, by the user name it connected with. */
 interface Peer {
   readonly device: string
+  /** What it came in with. */
+  readonly by: string
   readonly acks: HeldAcks
   /** Filters it was granted on this connection. */
   readonly subscriptions: Set<string>
@@ -76,10 +78,12 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
     log.error('mqtt.message-not-kept', { topic, error })
   }
 
-  function whyRefused(username: string | undefined, password: Buffer | undefined): string | null {
-    if (!username) return 'no-user-name'
-    if (!DEVICE_ID.test(username)) return 'no-device-id'
-    return door.whyNot(username, password) ?? (sessions.mayOpen(username) ? null : 'connected-already')
+  function admit(username: string | undefined, password: Buffer | undefined): Admission {
+    if (!username) return { kind: 'out', why: 'no-user-name' }
+    if (!DEVICE_ID.test(username)) return { kind: 'out', why: 'no-device-id' }
+    const admission = door.admit(username, password)
+    if (admission.kind === 'out' || sessions.mayOpen(username)) return admission
+    return { kind: 'out', why: 'connected-already' }
   }
 
   async function openBroker(taking: Taking, onTrespass: (trespass: Trespass) => void) {
@@ -87,12 +91,13 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
       queueLimit: MOST_BEFORE_CONNACK,
       connectTimeout: limits.connectWithinMs,
       authenticate: (client, username, password, done) => {
-        const why = whyRefused(username, password)
-        if (why !== null || username === undefined) {
+        const admission = admit(username, password)
+        if (admission.kind === 'out' || username === undefined) {
+          const why = admission.kind === 'out' ? admission.why : ''
           const address = client.conn instanceof Socket ? (client.conn.remoteAddress ?? null) : null
-          door.onKnock({ name: username ?? null, address, why: why ?? '' })
-          warnOnce('mqtt.device-refused', (username ?? client.id)?.slice(0, 64), why ?? '')
-          done(Object.assign(new Error(why ?? ''), { returnCode: 5 }), false)
+          door.onKnock({ name: username ?? null, address, why })
+          warnOnce('mqtt.device-refused', (username ?? client.id)?.slice(0, 64), why)
+          done(Object.assign(new Error(why), { returnCode: 5 }), false)
           return
         }
         // Or else a device could end another's connection by using its client id.
@@ -101,7 +106,7 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
           reportNotKept(error, message)
           client.close()
         })
-        peers.set(client, { device: username, acks, subscriptions: new Set() })
+        peers.set(client, { device: username, by: admission.by, acks, subscriptions: new Set() })
         sessions.opened(username, client)
         known.add(client.conn)
         done(null, true)
@@ -109,6 +114,8 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
       authorizePublish: (client, packet, done) => {
         const peer = client && peers.get(client)
         if (!peer) return done(new Error('not connected'))
+        // Its secret has ended, or it is not registered any more: it is not answered, and has to come in anew.
+        if (!door.mayStay(peer.device, peer.by)) return client.close()
         if (!mayPublish(root, peer.device, packet.topic)) {
           trespasses += 1
           onTrespass({ device: peer.device, topic: packet.topic })
@@ -205,7 +212,12 @@ export function openEmbeddedBroker(settings: EmbeddedBrokerSettings, log: Log): 
         broker.publish(packet, (error) => (error ? reject(error) : resolve()))
       })
     },
-    disconnect: (device) => sessions.of(device)?.close(),
+    recheck() {
+      for (const client of sessions.all()) {
+        const peer = peers.get(client)
+        if (peer && !door.mayStay(peer.device, peer.by)) client.close()
+      }
+    },
     async close() {
       if (!running) return
       const { broker, server, taking } = running

@@ -140,7 +140,7 @@ export function openOutsideBroker(settings: OutsideBrokerSettings, log: Log): In
       await connection.publish(topic, payload)
     },
     // The broker's: what a device has open ends when the password file is read again.
-    disconnect: () => undefined,
+    recheck: () => undefined,
     close: async () => {
       closing.abort()
       await connection?.finish()

@@ -21,7 +21,7 @@ export interface Sessions<Connection> {
   mayOpen(device: string): boolean
   opened(device: string, connection: Connection): void
   closed(device: string, connection: Connection): void
-  of(device: string): Connection | undefined
+  all(): readonly Connection[]
 }
 
 export function createSessions<Connection>(now: () => EpochMs): Sessions<Connection> {
@@ -40,6 +40,6 @@ export function createSessions<Connection>(now: () => EpochMs): Sessions<Connect
     closed(device, connection) {
       if (all.get(device)?.connection === connection) all.delete(device)
     },
-    of: (device) => all.get(device)?.connection,
+    all: () => [...all.values()].map(({ connection }) => connection),
   }
 }

@@ -12,14 +12,8 @@ import { type Order, presentRevision } from '../../domain/control/order.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import { type Books, type Operations, OperationsUnavailable } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
+import { type Changed, hasChanged } from './changed.ts'
 import { storedAfterAll } from './stored-after-all.ts'
-
-/** What changed, for the live stream and for who keeps something in memory. */
-export interface Changed {
-  readonly episodes: readonly Episode[]
-  readonly drafts: readonly Draft[]
-  readonly orders: readonly Order[]
-}
 
 /** What an audit line says beside its subject and revision. */
 export interface Said {
@@ -136,8 +130,4 @@ export function recordedChanges(operations: Operations, tell: (changed: Changed)
       }
     },
   }
-}
-
-export function hasChanged({ episodes, drafts, orders }: Changed): boolean {
-  return episodes.length + drafts.length + orders.length > 0
 }

@@ -6,7 +6,7 @@
  */
 import type { Operations } from '../../ports/operations.ts'
 import type { Versioned } from './acted-on.ts'
-import type { Changed } from './record.ts'
+import type { Changed } from './changed.ts'
 
 /** Nothing in it when nothing of it was stored. */
 export async function storedAfterAll(

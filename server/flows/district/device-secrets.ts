@@ -2,14 +2,13 @@
  * Secrets of devices (invariant 18): issued and shown once, rotated with an overlap, revoked at once. Looked at from
  * memory whenever a device connects; a change is stored first, with its audit line, and holds here once it is.
  */
-import type { HealthView } from '../../contract/health.ts'
 import { type DeviceSecret, holding, rotated } from '../../domain/device-secret.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { Admission, DoorKeeper } from '../../ports/inbox.ts'
 import type { Operations } from '../../ports/operations.ts'
 import type { SecretHand } from '../../ports/secret-hand.ts'
 import type { By } from '../common/by.ts'
-import { degradedBy } from '../common/offered.ts'
 import type { RegistryDesk } from './registry.ts'
 
 export interface IssuedSecret {
@@ -29,14 +28,14 @@ export interface DeviceSecretsDesk {
   issue(devices: readonly string[], by: By): Promise<readonly IssuedSecret[]>
   revoke(device: string, by: By): Promise<'revoked' | 'had-none'>
   stateOf(device: string): SecretState
-  /** Why it may not connect, for the join list; null when it may. */
-  whyNot(device: string, password: Buffer | undefined): string | null
+  readonly admit: DoorKeeper['admit']
+  readonly mayStay: DoorKeeper['mayStay']
   /** Registered devices whose name alone is enough although the setting asks for a secret. */
   byName(): number
   /** The newest hash of each device, as mosquitto reads them. */
   passwordLines(): readonly string[]
-  /** Calls back with a device whose connections must end. */
-  onRevoked(listener: (device: string) => void): void
+  /** Calls back after each change, so that connections can be looked at anew. */
+  onChange(listener: () => void): void
 }
 
 export interface DeviceSecretsParts {
@@ -53,8 +52,16 @@ export function createDeviceSecrets(parts: DeviceSecretsParts): DeviceSecretsDes
   const { operations, registry, clock, newId, hand, asked } = parts
   let secrets = new Map<string, readonly DeviceSecret[]>()
   let named = new Set<string>()
-  const listeners: ((device: string) => void)[] = []
+  const listeners: (() => void)[] = []
+  let turn: Promise<unknown> = Promise.resolve()
   const heldBy = (device: string) => holding(secrets.get(device) ?? [], clock.now())
+
+  /** One change after the other: each is worked out from what the one before left. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work)
+    turn = mine.catch(() => undefined)
+    return mine
+  }
 
   async function load(): Promise<void> {
     const stored = await operations.read.secrets.load()
@@ -63,14 +70,20 @@ export function createDeviceSecrets(parts: DeviceSecretsParts): DeviceSecretsDes
   }
 
   async function replace(devices: readonly string[], next: readonly DeviceSecret[], action: Action, by: By) {
-    const at = clock.now()
-    await operations.change(async (books) => {
-      await books.secrets.replace(devices, next)
-      const line = { at, actor: by.actor, action, revision: null, cause: by.reason, details: {} }
-      await books.audit.append(devices.map((device) => ({ ...line, subject: `device:${device}` })))
-    })
+    const line = { at: clock.now(), actor: by.actor, action, revision: null, cause: by.reason, details: {} }
+    try {
+      await operations.change(async (books) => {
+        await books.secrets.replace(devices, next)
+        await books.audit.append(devices.map((device) => ({ ...line, subject: `device:${device}` })))
+      })
+    } catch (error) {
+      // Nobody may know whether it was stored: the database does.
+      await load().catch(() => undefined)
+      throw error
+    }
     for (const device of devices) named.delete(device)
     for (const [device, held] of byDevice(next)) secrets.set(device, held)
+    tell()
   }
 
   function stateOf(device: string): SecretState {
@@ -80,6 +93,10 @@ export function createDeviceSecrets(parts: DeviceSecretsParts): DeviceSecretsDes
     return isEnough ? 'by-name' : 'none'
   }
 
+  function tell(): void {
+    for (const listener of listeners) listener()
+  }
+
   // A device that is removed takes its secrets with it.
   registry.onChange(() => {
     for (const device of [...secrets.keys(), ...named]) {
@@ -87,44 +104,51 @@ export function createDeviceSecrets(parts: DeviceSecretsParts): DeviceSecretsDes
       secrets.delete(device)
       named.delete(device)
     }
+    tell()
   })
 
   return {
     load,
     stateOf,
-    async issue(devices, by) {
-      const issuedAt = clock.now()
-      const made = [...new Set(devices)].map((device) => {
-        const secret = hand.make()
-        const fresh = { id: newId(), device, hash: hand.hashOf(secret), issuedAt, issuedBy: by.actor, endsAt: null }
-        const held = rotated(secrets.get(device) ?? [], fresh)
-        return { device, secret, held, earlierUntil: held.length > 1 ? (held[0]?.endsAt ?? null) : null }
-      })
-      const all = made.flatMap(({ held }) => held)
-      await replace(
-        made.map(({ device }) => device),
-        all,
-        'device.secret-issued',
-        by,
-      )
-      return made.map(({ device, secret, earlierUntil }) => ({ device, secret, earlierUntil }))
-    },
-    async revoke(device, by) {
-      if (stateOf(device) === 'none') return 'had-none'
-      const at = clock.now()
-      // What has ended stays on record: whoever was revoked is not taken for one that never had a secret.
-      const ended = { id: newId(), device, hash: '', issuedAt: at, issuedBy: by.actor, endsAt: at }
-      await replace([device], [ended], 'device.secret-revoked', by)
-      for (const listener of listeners) listener(device)
-      return 'revoked'
-    },
-    whyNot(device, password) {
-      if (!registry.device(device)) return 'not-registered'
+    issue: (devices, by) =>
+      inTurn(async () => {
+        const issuedAt = clock.now()
+        const made = [...new Set(devices)].map((device) => {
+          const secret = hand.make()
+          const fresh = { id: newId(), device, hash: hand.hashOf(secret), issuedAt, issuedBy: by.actor, endsAt: null }
+          const held = rotated(secrets.get(device) ?? [], fresh)
+          return { device, secret, held, earlierUntil: held.length > 1 ? (held[0]?.endsAt ?? null) : null }
+        })
+        const all = made.flatMap(({ held }) => held)
+        await replace(
+          made.map(({ device }) => device),
+          all,
+          'device.secret-issued',
+          by,
+        )
+        return made.map(({ device, secret, earlierUntil }) => ({ device, secret, earlierUntil }))
+      }),
+    revoke: (device, by) =>
+      inTurn(async () => {
+        if (stateOf(device) === 'none') return 'had-none'
+        const at = clock.now()
+        // What has ended stays on record: whoever was revoked is not taken for one that never had a secret.
+        const ended = { id: newId(), device, hash: '', issuedAt: at, issuedBy: by.actor, endsAt: at }
+        await replace([device], [ended], 'device.secret-revoked', by)
+        return 'revoked'
+      }),
+    admit(device, password) {
+      if (!registry.device(device)) return out('not-registered')
       const state = stateOf(device)
-      if (state === 'by-name') return null
-      if (state === 'none') return 'no-secret-issued'
-      if (password === undefined || password.length === 0) return 'gave-no-secret'
-      return heldBy(device).some(({ hash }) => hand.isOf(hash, password)) ? null : 'wrong-secret'
+      if (state === 'by-name') return { kind: 'in', by: BY_NAME }
+      if (state === 'none') return out('no-secret-issued')
+      if (password === undefined || password.length === 0) return out('gave-no-secret')
+      const secret = heldBy(device).find(({ hash }) => hand.isOf(hash, password))
+      return secret ? { kind: 'in', by: secret.id } : out('wrong-secret')
+    },
+    mayStay(device, by) {
+      if (!registry.device(device)) return false
+      return by === BY_NAME ? stateOf(device) === 'by-name' : heldBy(device).some(({ id }) => id === by)
     },
     byName: () => (asked === 'required' ? named.size : 0),
     passwordLines: () =>
@@ -132,22 +156,22 @@ export function createDeviceSecrets(parts: DeviceSecretsParts): DeviceSecretsDes
         const newest = heldBy(device).toSorted((a, b) => b.issuedAt - a.issuedAt)[0]
         return newest ? [`${device}:${newest.hash}`] : []
       }),
-    onRevoked: (listener) => {
+    onChange: (listener) => {
       listeners.push(listener)
     },
   }
-}
-
-export function secretsPart(secrets: Pick<DeviceSecretsDesk, 'byName'>): HealthView['parts']['deviceSecrets'] {
-  const byName = secrets.byName()
-  const problem = `${byName} devices connect by name alone; POST /api/v1/device-secrets gives each a secret`
-  return { ...degradedBy(byName > 0 ? problem : null), byName }
 }
 
 function byDevice(secrets: readonly DeviceSecret[]): Map<string, readonly DeviceSecret[]> {
   const all = new Map<string, DeviceSecret[]>()
   for (const secret of secrets) all.set(secret.device, [...(all.get(secret.device) ?? []), secret])
   return all
+}
+
+const BY_NAME = 'name'
+
+function out(why: string): Admission {
+  return { kind: 'out', why }
 }
 
 type Action = 'device.secret-issued' | 'device.secret-revoked'

@@ -6,6 +6,8 @@ import type { Knock } from '../../ports/inbox.ts'
 /** Made-up names must not fill the memory: the oldest make room. */
 const MOST_LINES = 200
 const LONGEST_NAME = 64
+/** Of one address; what more it makes up is one line. */
+const MOST_OF_ONE = 20
 
 export interface Knocked extends Knock {
   readonly firstAt: EpochMs
@@ -22,8 +24,11 @@ export function createKnocks(clock: Clock): Knocks {
   const lines = new Map<string, Knocked>()
   return {
     note({ name, address, why }) {
-      const shown = name === null ? null : printable(name)
-      const key = `${why} ${shown}`
+      const said = name === null ? null : printable(name)
+      const isNew = !lines.has(keyOf(address, why, said))
+      const isOneOfMany = isNew && [...lines.values()].filter((one) => one.address === address).length >= MOST_OF_ONE
+      const shown = isOneOfMany ? null : said
+      const key = isOneOfMany ? `${address} and more` : keyOf(address, why, said)
       const at = clock.now()
       const before = lines.get(key)
       // Set anew, so that the order of the map is that of the last knocks.
@@ -39,6 +44,10 @@ export function createKnocks(clock: Clock): Knocks {
     },
     list: () => [...lines.values()].reverse(),
   }
+}
+
+function keyOf(address: string | null, why: string, name: string | null): string {
+  return JSON.stringify([address, why, name])
 }
 
 /** A stranger chose it. */

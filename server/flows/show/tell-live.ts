@@ -5,7 +5,7 @@ import type { Lookup } from '../../contract/lookup.ts'
 import { orderView } from '../../contract/order.ts'
 import { localIso } from '../../domain/time.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Changed } from '../act/record.ts'
+import type { Changed } from '../act/changed.ts'
 import type { Live } from './live.ts'
 import type { ReadingsPulse } from './readings-pulse.ts'
 

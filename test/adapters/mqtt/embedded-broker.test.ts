@@ -13,7 +13,11 @@ import { seededRandom } from '../../support/random.ts'
 const closed = (client: MqttClient) => new Promise<void>((resolve) => client.once('close', () => resolve()))
 const nextPacket = (client: MqttClient) => new Promise((resolve) => client.once('packetreceive', resolve))
 
-const OPEN_DOOR: DoorKeeper = { whyNot: () => null, onKnock: () => undefined }
+const OPEN_DOOR: DoorKeeper = {
+  admit: () => ({ kind: 'in', by: 'name' }),
+  mayStay: () => true,
+  onKnock: () => undefined,
+}
 const SETTINGS: EmbeddedBrokerSettings = { host: '127.0.0.1', port: 0, root: ROOT, door: OPEN_DOOR }
 
 describe('embedded broker: contract', () => {
@@ -140,7 +144,9 @@ describe('embedded broker', () => {
   describe('who may connect', () => {
     const secret = Buffer.from('right')
     const onlyRight: DoorKeeper = {
-      whyNot: (id, password) => (id === 'dev-1' && password?.equals(secret) ? null : 'wrong-secret'),
+      ...OPEN_DOOR,
+      admit: (id, password) =>
+        id === 'dev-1' && password?.equals(secret) ? { kind: 'in', by: 'right' } : { kind: 'out', why: 'wrong-secret' },
       onKnock: (knock) => knocks.push(knock),
     }
     let knocks: Knock[] = []
@@ -169,12 +175,28 @@ describe('embedded broker', () => {
       expect(client.connected).toBe(true)
     })
 
-    it('ends what a device has open when it is told to', async () => {
-      await start({ door: onlyRight })
+    it('ends what came in with something that holds no more, when it is told to look', async () => {
+      let ended = 'nothing'
+      await start({ door: { ...onlyRight, mayStay: (_, by) => by !== ended } })
       const client = await device('dev-1', { password: 'right' })
-      inbox.disconnect('dev-1')
+      inbox.recheck()
+      await client.publishAsync(reading('dev-1'), 'stays', { qos: 1 })
+      ended = 'right'
+      inbox.recheck()
       await closed(client)
-      inbox.disconnect('dev-2')
+    })
+
+    it('takes nothing more of what came in with something that holds no more', async () => {
+      let ended = 'nothing'
+      await start({ door: { ...onlyRight, mayStay: (_, by) => by !== ended } })
+      const client = await device('dev-1', { password: 'right' })
+      ended = 'right'
+      let isAnswered = false
+      client.publish(reading('dev-1'), 'late', { qos: 1 }, (error) => {
+        isAnswered = !error
+      })
+      await closed(client)
+      expect([isAnswered, texts()]).toEqual([false, []])
     })
 
     it('lets nobody hold off a device by connecting in its name again and again', async () => {

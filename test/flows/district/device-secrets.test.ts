@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { secretHand } from '../../../server/adapters/mqtt/secret-hand.ts'
 import { OVERLAP_MS } from '../../../server/domain/device-secret.ts'
-import { createDeviceSecrets, type DeviceSecretsParts } from '../../../server/flows/district/device-secrets.ts'
+import {
+  createDeviceSecrets,
+  type DeviceSecretsDesk,
+  type DeviceSecretsParts,
+} from '../../../server/flows/district/device-secrets.ts'
 import { createRegistry } from '../../../server/flows/district/registry.ts'
 import { createMovableClock } from '../../../server/flows/drill/realm-clock.ts'
 import type { Operations } from '../../../server/ports/operations.ts'
@@ -32,9 +36,19 @@ async function desk(asked: DeviceSecretsParts['asked'] = 'required') {
   }
   const secrets = await open()
   const issue = async () => (await secrets.issue(['mast-1'], BY))[0]!
-  const why = (secret?: string, device = 'mast-1') =>
-    secrets.whyNot(device, secret === undefined ? undefined : Buffer.from(secret))
+  const why = (secret?: string, device = 'mast-1') => whyNot(secrets, device, secret)
   return { clock, registry, secrets, open, issue, why }
+}
+
+function whyNot(secrets: DeviceSecretsDesk, device: string, secret?: string): string | null {
+  const admission = secrets.admit(device, secret === undefined ? undefined : Buffer.from(secret))
+  return admission.kind === 'out' ? admission.why : null
+}
+
+/** What it came in with. */
+function inWith(secrets: DeviceSecretsDesk, device: string, secret?: string): string {
+  const admission = secrets.admit(device, secret === undefined ? undefined : Buffer.from(secret))
+  return admission.kind === 'in' ? admission.by : ''
 }
 
 describe('the secret of a device', () => {
@@ -74,27 +88,52 @@ describe('the secret of a device', () => {
     const { issue, open } = await desk()
     const { secret } = await issue()
     const again = await open()
-    expect(again.whyNot('mast-1', Buffer.from(secret))).toBeNull()
+    expect(whyNot(again, 'mast-1', secret)).toBeNull()
     expect(again.stateOf('mast-1')).toBe('issued')
   })
 
   it.each(['required', 'when-issued'] as const)('ends at once when it is revoked, and stays so (%s)', async (asked) => {
     const { issue, secrets, why, open } = await desk(asked)
     const { secret } = await issue()
-    const ended: string[] = []
-    secrets.onRevoked((device) => ended.push(device))
+    const by = inWith(secrets, 'mast-1', secret)
+    let changes = 0
+    secrets.onChange(() => {
+      changes += 1
+    })
     expect(await secrets.revoke('mast-1', BY)).toBe('revoked')
-    expect([why(secret), ended]).toEqual(['no-secret-issued', ['mast-1']])
+    expect([why(secret), secrets.mayStay('mast-1', by), changes]).toEqual(['no-secret-issued', false, 1])
     expect(await secrets.revoke('mast-1', BY)).toBe('had-none')
     expect((await open()).stateOf('mast-1')).toBe('none')
+  })
+
+  it('ends, once issued, what came in by name; and what came in with one that has ended', async () => {
+    const { issue, secrets, clock } = await desk('when-issued')
+    const byName = inWith(secrets, 'mast-1')
+    expect(secrets.mayStay('mast-1', byName)).toBe(true)
+    const first = inWith(secrets, 'mast-1', (await issue()).secret)
+    expect([secrets.mayStay('mast-1', byName), secrets.mayStay('mast-1', first)]).toEqual([false, true])
+    await issue()
+    clock.set(clock.now() + OVERLAP_MS)
+    expect(secrets.mayStay('mast-1', first)).toBe(false)
+  })
+
+  it('stays revoked when another is being issued at the same time, and of two issued at once both hold', async () => {
+    const { issue, secrets, why } = await desk()
+    const [before] = [await issue()]
+    const [, meanwhile] = await Promise.all([secrets.revoke('mast-1', BY), issue()])
+    expect([why(before?.secret), why(meanwhile.secret)]).toEqual(['wrong-secret', null])
+    const [one, other] = await Promise.all([issue(), issue()])
+    expect([why(one.secret), why(other.secret)]).toEqual([null, null])
   })
 
   it('goes with the device', async () => {
     const { issue, secrets, registry } = await desk()
     const { secret } = await issue()
+    const by = inWith(secrets, 'mast-1', secret)
     await registry.remove('devices', 'mast-1', BY)
+    expect(secrets.mayStay('mast-1', by)).toBe(false)
     await registry.save({ devices: [mast('mast-1', 't1')] }, BY)
-    expect(secrets.whyNot('mast-1', Buffer.from(secret))).toBe('no-secret-issued')
+    expect([whyNot(secrets, 'mast-1', secret), secrets.mayStay('mast-1', by)]).toEqual(['no-secret-issued', false])
   })
 
   it('is not asked, by setting, of a device that was never given one', async () => {

@@ -40,7 +40,7 @@ describe('the disk', () => {
       },
       status: () => ({ kind: 'embedded', url: '', connected: true, problem: null, trespasses: 0, turnedAway: 0 }),
       publish: async () => undefined,
-      disconnect: () => undefined,
+      recheck: () => undefined,
       close: async () => undefined,
     }
     keep = openKeep({

@@ -33,7 +33,7 @@ function rig() {
     },
     status: () => ({ kind: 'embedded', url: 'mqtt://b', connected: true, problem: null, trespasses: 0, turnedAway: 0 }),
     publish: async (_topic, payload) => void told.push(payload),
-    disconnect: () => undefined,
+    recheck: () => undefined,
     close: async () => undefined,
   }
 
