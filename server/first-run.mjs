@@ -3,16 +3,18 @@
  * stale, then runs the command in its place. Needs nothing but Node and npm. Says what it does on standard error.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const [name, ...args] = process.argv.slice(2)
 
+/** The heap grows by half at a time, not fourfold: a server for months need not keep what a second of work left. */
+const flags = JSON.parse(readFileSync(join(root, 'server', 'node-flags.json'), 'utf8'))
 const commands = {
-  start: ['dist/server/main.js'],
-  drill: ['dist/simulators/drill.js'],
-  demo: ['dist/simulators/demo.js'],
+  start: [...flags, 'dist/server/main.js'],
+  drill: [...flags, 'dist/simulators/drill.js'],
+  demo: [...flags, 'dist/simulators/demo.js'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   torture: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/torture/vitest.config.ts'],
   bench: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/bench/vitest.config.ts'],

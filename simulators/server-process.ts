@@ -2,6 +2,7 @@
  * The same program that runs live, started as a child in the drill realm. It says `ready` over its IPC channel once
  * it listens; everything it prints goes to our standard error. It is ended with SIGTERM and waited for.
  */
+
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -26,7 +27,7 @@ export function findServerProgram(): string {
 }
 
 export async function startServer(program: string, env: NodeJS.ProcessEnv): Promise<ServerProcess> {
-  const child = fork(program, [], { env, execArgv: [], stdio: ['ignore', 2, 2, 'ipc'] })
+  const child = fork(program, [], { env, execArgv: heapFlags(), stdio: ['ignore', 2, 2, 'ipc'] })
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message))
     child.once('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`))
@@ -62,4 +63,9 @@ function isReady(message: unknown): message is Ready {
   if (typeof message !== 'object' || message === null) return false
   const { kind, url, mqttUrl } = message as Record<string, unknown>
   return kind === 'ready' && typeof url === 'string' && (typeof mqttUrl === 'string' || mqttUrl === null)
+}
+
+/** Those this process was started with: the server's heap is to grow as slowly. */
+function heapFlags(): string[] {
+  return process.execArgv.filter((flag) => /^--(heap-growing|max-semi-space)/.test(flag))
 }

@@ -1,6 +1,7 @@
 /** Starts the real program, as `npm start` would, with ports of its own and a temporary data folder. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
+import nodeFlags from '../../server/node-flags.json' with { type: 'json' }
 
 const MAIN = join(import.meta.dirname, '../../dist/server/main.js')
 
@@ -61,7 +62,7 @@ function launch(environment: Record<string, string>) {
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    execArgv: [],
+    execArgv: [...nodeFlags],
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
