@@ -135,7 +135,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
 
   const stopJudging = act.judging && everySecond(act.judging.beat)
   const timers = [
-    setInterval(show.beat, BEAT_EVERY_MS),
+    setInterval(() => show.beat(act.timers()), BEAT_EVERY_MS),
     setInterval(() => void room.look(), BEAT_EVERY_MS),
     setInterval(() => void act.saveCheckpoint(), CHECKPOINT_EVERY_MS),
     setInterval(() => void keep.trim(), TRIM_EVERY_MS),

@@ -7,6 +7,7 @@ import { DraftView } from './draft.ts'
 import { EpisodeView } from './episode.ts'
 import { OrderView } from './order.ts'
 import { LatestView } from './reading.ts'
+import { TimerView } from './timer.ts'
 
 const ReadingsPulse = z.object({
   at: IsoTime.describe('by the realm clock'),
@@ -19,12 +20,15 @@ const ReadingsPulse = z.object({
   ),
 })
 
+const TimersView = z.object({ timers: z.array(TimerView).describe('all that run for an area, the next to act first') })
+
 const SnapshotView = z.object({
   clock: ClockView,
   episodes: z.array(EpisodeView),
   drafts: z.array(DraftView),
   orders: z.array(OrderView),
   latest: z.array(LatestView),
+  timers: z.array(TimerView),
 })
 
 /** `snapshot` comes first to a screen that does not resume; the others as they happen. */
@@ -34,6 +38,7 @@ export const LIVE_EVENTS = {
   episode: EpisodeView,
   draft: DraftView,
   order: OrderView,
+  timers: TimersView,
   clock: ClockView,
 } as const
 

@@ -54,6 +54,7 @@ const V1: Readonly<Record<string, Act>> = {
   'POST /import/readings': 'setUp',
   'GET /latest': 'read',
   'GET /series': 'read',
+  'GET /district/curve': 'read',
   'GET /readings/count': 'read',
   'POST /readings/ship-again': 'setUp',
   'GET /index': 'read',

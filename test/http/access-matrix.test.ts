@@ -45,6 +45,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /api/v1/readings/ship-again': 'setUp',
   'GET /api/v1/latest': 'anyone',
   'GET /api/v1/series': 'anyone',
+  'GET /api/v1/district/curve': 'anyone',
   'GET /api/v1/readings/count': 'anyone',
   'GET /api/v1/index': 'anyone',
   'GET /api/v1/rules': 'anyone',

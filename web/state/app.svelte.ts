@@ -86,6 +86,9 @@ export class App {
     episode: (view) => this.district.takeEpisode(view),
     draft: (view) => this.district.takeDraft(view),
     order: (view) => this.district.takeOrder(view),
+    timers: ({ timers }) => {
+      this.district.timers = timers
+    },
     clock: (view) => this.clock.take(view),
   }
 }

@@ -86,6 +86,18 @@ export interface Judgement<State> {
   readonly review: string | null
 }
 
+/** A timer that runs: what happens at `dueAt` when its condition goes on without a break. */
+export interface RunningTimer {
+  readonly what: 'raise' | 'lower' | 'close'
+  /** The control level from then on; 0: closed. */
+  readonly to: number
+  readonly quantity: Quantity
+  /** Reached or undercut since, in the unit of the quantity. */
+  readonly bound: number
+  readonly since: EpochMs
+  readonly dueAt: EpochMs
+}
+
 export interface RuleInScope<State> {
   readonly scope: Scope
   judge(before: State, scene: Scene): Judgement<State>
@@ -103,6 +115,8 @@ export interface Rule<State extends RuleMemory = RuleMemory> {
   scopesOf(registry: Registry): readonly RuleInScope<State>[]
   /** The earliest instant after `after` at which a running timer could act; null when none runs. */
   nextDueAt(memory: State, after: EpochMs): EpochMs | null
+  /** What runs now, the next first; empty for a rule without timers. */
+  timers(memory: State): readonly RunningTimer[]
   /** The memory when the clock was set by so much: every timer has run as long as before. */
   moved(memory: State, by: Ms): State
 }

@@ -20,7 +20,7 @@ import type { DraftDesk } from './draft-desk.ts'
 import { type FollowParts, followDecision, isHeldMeanwhile } from './follow-decision.ts'
 import { orderNewPlaces } from './new-places.ts'
 import { createRecorder } from './record.ts'
-import { createRuleRunner, type Judged, type Watch, watchKey } from './rule-runner.ts'
+import { createRuleRunner, type Judged, type RuleRunner, type Watch, watchKey } from './rule-runner.ts'
 import { createSampleKeeper, type KeptSamples } from './sample-keeper.ts'
 import { storedAfterAll } from './stored-after-all.ts'
 
@@ -38,6 +38,7 @@ export interface Control {
    * timer and countdown has run as long as it had there. Resolves with how far that moved it. */
   goOnFrom(at: EpochMs, by: By): Promise<Ms>
   status(): ControlStatus
+  timers: RuleRunner['timers']
   snapshot(): ControlSnapshot
   restore(samples: KeptSamples): void
 }
@@ -273,6 +274,7 @@ export function createControl(parts: ControlParts): Control {
     advanceTo: (target) => inTurn(() => advance(target)),
     goOnFrom: (at, by) => inTurn(() => goOnFrom(at, by)),
     status: () => ({ judgedUpTo, blindScopes: runner.blindScopes(), doubts: runner.doubts(), problem }),
+    timers: runner.timers,
     snapshot: () => ({ judgedUpTo: judgedUpTo ?? 0, samples: samples.snapshot() }),
     restore: samples.restore,
   }

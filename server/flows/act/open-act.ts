@@ -57,7 +57,7 @@ export interface ActParts {
   readonly tell: (changed: Changed) => void
 }
 
-export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'snapshot' | 'restore'> {
+export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'timers' | 'snapshot' | 'restore'> {
   /** Goes on where an earlier life stopped, or at `from` when nothing is remembered. */
   start(from: EpochMs): Promise<void>
   /** Readings that were kept; `seq` of their record, where they came from one. */

@@ -3,7 +3,15 @@
  * one scope never touch each other. It stores nothing; what is judged counts only once the caller has stored it.
  */
 import { type Scope, scopeKey } from '../../domain/control/scope.ts'
-import type { Doubt, Judgement, Rule, RuleInScope, RuleMemory, SamplesOf } from '../../domain/rules/rule.ts'
+import type {
+  Doubt,
+  Judgement,
+  Rule,
+  RuleInScope,
+  RuleMemory,
+  RunningTimer,
+  SamplesOf,
+} from '../../domain/rules/rule.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { RuleState } from '../../ports/books/rules.ts'
 import type { RegistryDesk } from '../district/registry.ts'
@@ -14,6 +22,11 @@ export interface Watch {
   readonly scope: Scope
   /** `scopeKey` of the scope. */
   readonly key: string
+}
+
+export interface WatchTimer extends RunningTimer {
+  readonly rule: string
+  readonly scope: Scope
 }
 
 export interface Judged extends Watch {
@@ -31,6 +44,8 @@ export interface RuleRunner {
   /** What was judged is stored: it is remembered from now on. */
   remember(judged: readonly Judged[]): void
   nextDueAt(after: EpochMs): EpochMs | null
+  /** What runs in every scope, the next to act first. */
+  timers(): readonly WatchTimer[]
   /** Watches with a level in force. */
   open(): readonly Watch[]
   /** Scopes without usable data, each named once. */
@@ -82,6 +97,10 @@ export function createRuleRunner(rules: readonly Rule[], registry: Pick<Registry
       }
       return earliest === Number.POSITIVE_INFINITY ? null : earliest
     },
+    timers: () =>
+      running
+        .flatMap(({ rule, scope, memory }) => rule.timers(memory).map((timer) => ({ rule: rule.id, scope, ...timer })))
+        .sort((a, b) => a.dueAt - b.dueAt),
     open: () => running.filter(({ memory }) => memory.level > 0),
     doubts: () => running.flatMap(({ memory: { doubt } }) => (doubt && doubt.told !== null ? [doubt] : [])),
     blindScopes: () => [...new Set(running.filter(({ memory }) => memory.blindSince !== null).map(({ key }) => key))],

@@ -1,5 +1,7 @@
 /** SHOW, its front door: what the roads did, told live; lists, series and the report, read on demand. */
 import type { ClockView } from '../../contract/clock.ts'
+import type { DistrictCurveAnswer } from '../../contract/curve.ts'
+import { type TimerView, timerView } from '../../contract/timer.ts'
 import type { Reading } from '../../domain/air/reading.ts'
 import { localIso } from '../../domain/time.ts'
 import { type EpochMs, SECOND } from '../../domain/units.ts'
@@ -7,8 +9,10 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Operations } from '../../ports/operations.ts'
 import type { ReadingStore } from '../../ports/reading-store.ts'
 import type { Changed } from '../act/changed.ts'
+import type { WatchTimer } from '../act/rule-runner.ts'
 import type { Metric } from '../common/offered.ts'
 import type { District } from '../district/open-district.ts'
+import { CURVE_STEP, districtCurve } from './district-curve.ts'
 import { createLists, type Lists } from './lists.ts'
 import { createLive, type Live } from './live.ts'
 import { createReadingsPulse } from './readings-pulse.ts'
@@ -35,13 +39,15 @@ export interface Show {
   tell(changed: Changed): void
   /** What KEEP kept. */
   take(readings: readonly Reading[]): void
-  /** Sends what was taken since the last beat, and a drill's clock when it has moved. */
-  beat(): void
+  /** Sends what was taken since the last beat, the rules' timers when they changed, and a drill's clock when it has moved. */
+  beat(timers: readonly WatchTimer[]): void
   clock(): ClockView
   tellClock(): void
   snapshot(): Promise<Snapshot>
   /** Rejects with `StoreUnavailable` when the store cannot answer. */
   series(request: SeriesRequest): Promise<SeriesOutcome>
+  /** The district's curve over the whole steps that touch the span. Rejects with `StoreUnavailable`. */
+  curve(from: EpochMs, to: EpochMs): Promise<DistrictCurveAnswer>
   count(from: EpochMs, to: EpochMs): ReturnType<ReadingStore['count']>
 }
 
@@ -51,6 +57,7 @@ export function openShow(parts: ShowParts): Show {
   const pulse = createReadingsPulse()
   const lists = createLists(operations, registry, clock.now)
   let toldAt = Number.NaN
+  let timers: TimerView[] = []
 
   function clockView(): ClockView {
     const now = clock.now()
@@ -69,15 +76,27 @@ export function openShow(parts: ShowParts): Show {
     metrics: metricsOf(lists, machine),
     tell: (changed) => tellLive(live, registry, changed),
     take: pulse.take,
-    beat() {
+    beat(running) {
       sendPulse(live, pulse, clock, registry.timeZone)
+      const told = running.flatMap((one) => timerView(one, registry) ?? [])
+      if (JSON.stringify(told) !== JSON.stringify(timers)) {
+        timers = told
+        live.publish('timers', { timers: told })
+      }
       // A live clock needs no telling: it goes with the machine's.
       if (realm === 'drill' && clock.now() !== toldAt) tellClock()
     },
     clock: clockView,
     tellClock,
-    snapshot: () => takeSnapshot({ operations, registry, latest, live, clock, clockView }),
+    snapshot: () => takeSnapshot({ operations, registry, latest, live, clock, clockView, timers: () => timers }),
     series: (request) => readSeries(store, request, registry.timeZone),
+    curve: (from, to) =>
+      districtCurve(
+        store,
+        registry.current().devices,
+        Math.floor(from / CURVE_STEP) * CURVE_STEP,
+        Math.ceil(to / CURVE_STEP) * CURVE_STEP,
+      ),
     count: (from, to) => store.count(from, to),
   }
 }

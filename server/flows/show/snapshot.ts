@@ -9,6 +9,7 @@ import type { ClockView } from '../../contract/clock.ts'
 import { draftView } from '../../contract/draft.ts'
 import { episodeView } from '../../contract/episode.ts'
 import { orderView } from '../../contract/order.ts'
+import type { TimerView } from '../../contract/timer.ts'
 import { presentRevision } from '../../domain/control/order.ts'
 import { DAY, type EpochMs } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -26,6 +27,7 @@ export interface SnapshotParts {
   readonly live: Live
   readonly clock: Clock
   readonly clockView: () => ClockView
+  readonly timers: () => readonly TimerView[]
 }
 
 export interface Snapshot {
@@ -51,6 +53,7 @@ export async function takeSnapshot(parts: SnapshotParts): Promise<Snapshot> {
       clock: parts.clockView(),
       ...stored,
       latest: latestViews(EVERYTHING, { registry, latest, now: clock.now() }),
+      timers: parts.timers(),
     }
     return { id: isSteady ? live.lastId() : before, data: JSON.stringify(view) }
   }

@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AirIndexAnswer } from '../../contract/air-index.ts'
 import { Id, TimeQuery } from '../../contract/common.ts'
+import { DistrictCurveAnswer } from '../../contract/curve.ts'
 import { EVERY, LatestView, QuantityName, ReadingCountAnswer, SeriesAnswer } from '../../contract/reading.ts'
 import { airIndex, standardAt } from '../../domain/air/index-hj633.ts'
 import { POLLUTANTS } from '../../domain/air/index-hj633-tables.ts'
@@ -60,6 +61,21 @@ const getSeries = createRoute({
     }),
   },
   responses: { 200: json(SeriesAnswer.meta({ id: 'Series' }), 'oldest first'), ...problems(400, 404, 503) },
+})
+
+const MOST_OF_CURVE = 7 * DAY
+
+const getCurve = createRoute({
+  method: 'get',
+  path: '/district/curve',
+  summary: 'The district as one curve: PM10 of all devices together, and the wind that counts most',
+  request: {
+    query: z.object({
+      from: TimeQuery.optional().describe('a day before `to` when left out'),
+      to: TimeQuery.optional().describe('now when left out; both are taken to whole steps'),
+    }),
+  },
+  responses: { 200: json(DistrictCurveAnswer.meta({ id: 'DistrictCurve' }), 'oldest first'), ...problems(400, 503) },
 })
 
 const getCount = createRoute({
@@ -122,6 +138,13 @@ export function addReadingRoutes(
     if (outcome.kind === 'series') return c.json(outcome.answer, 200)
     const fits = outcome.finest === null ? 'fewer devices or a shorter time' : `every=${outcome.finest} or coarser`
     return refuseField('every', `${every}, ${outcome.points} points`, `at most ${MAX_POINTS} points: ${fits}`)
+  })
+
+  api.openapi(getCurve, async (c) => {
+    const { to = clock.now(), from = to - DAY } = c.req.valid('query')
+    refuseEmptySpan(from, to)
+    if (to - from > MOST_OF_CURVE) refuseField('from', String(from), `at most ${MOST_OF_CURVE / DAY} days before to`)
+    return c.json(await show.curve(from, to), 200)
   })
 
   api.openapi(getCount, async (c) => {

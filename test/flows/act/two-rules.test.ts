@@ -28,6 +28,7 @@ function probe(id: string, scope: Scope, openFrom: number, policy: RulePolicy): 
     quantities: ['windSpeed'],
     calm: { level: 0, blindSince: null },
     nextDueAt: () => null,
+    timers: () => [],
     moved: (memory) => memory,
     scopesOf: () => [
       {

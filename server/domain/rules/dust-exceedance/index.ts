@@ -36,6 +36,7 @@ export const dustExceedance: RuleKind<DustExceedanceSettings> = {
       // Full hours are whole minutes, which control judges in any case.
       nextDueAt: () => null,
       // It counts hours of the day and runs no timer.
+      timers: () => [],
       moved: (memory: DustState, by) => ({
         ...memory,
         blindSince: memory.blindSince === null ? null : memory.blindSince + by,

@@ -10,7 +10,7 @@ import { decideWindyDay } from '../windy-day/decide.ts'
 import { windyDay } from '../windy-day/index.ts'
 import { checkWindyDaySettings, WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../windy-day/settings.ts'
 import { CALM, moved, type WindyDayState } from '../windy-day/state.ts'
-import { nextDueAt } from '../windy-day/timers.ts'
+import { nextDueAt, runningTimers } from '../windy-day/timers.ts'
 import { type WindEvidence, windDevicesOf, windEvidence } from '../windy-day/wind-evidence.ts'
 import { windScopes } from '../windy-day/wind-scopes.ts'
 
@@ -46,6 +46,7 @@ export const loneWind: RuleKind<WindyDaySettings> = {
           }
         }),
       nextDueAt: (memory: WindyDayState, after) => nextDueAt(memory, settings, after),
+      timers: (memory: WindyDayState) => runningTimers(memory, settings),
       moved,
     }
   },

@@ -3,6 +3,7 @@ import type { RuleKind } from '../rule.ts'
 import { decideWindyDay, nextDueAt } from './decide.ts'
 import { checkWindyDaySettings, WINDY_DAY_DEFAULTS, type WindyDaySettings } from './settings.ts'
 import { CALM, moved, type WindyDayState } from './state.ts'
+import { runningTimers } from './timers.ts'
 import { windDevicesOf, windEvidence } from './wind-evidence.ts'
 import { windScopes } from './wind-scopes.ts'
 
@@ -32,6 +33,7 @@ export const windyDay: RuleKind<WindyDaySettings> = {
           }
         }),
       nextDueAt: (memory: WindyDayState, after) => nextDueAt(memory, settings, after),
+      timers: (memory: WindyDayState) => runningTimers(memory, settings),
       moved,
     }
   },

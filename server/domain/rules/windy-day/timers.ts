@@ -4,6 +4,7 @@
  * A timer is the instant since which its condition has held without a break. Nothing is decided here.
  */
 import type { EpochMs, Mps } from '../../units.ts'
+import type { RunningTimer } from '../rule.ts'
 import type { WindyDaySettings } from './settings.ts'
 import type { WindyDayState } from './state.ts'
 import type { WindEvidence } from './wind-evidence.ts'
@@ -29,6 +30,29 @@ export function nextDueAt(
   if (calmSince !== null && !state.calmReviewed) consider(calmSince + settings.review.belowForMs)
   if (openedAt !== null && state.level > 0 && !state.longReviewed) consider(openedAt + settings.review.openForMs)
   return earliest === Number.POSITIVE_INFINITY ? null : earliest
+}
+
+/** The timers that can act, the next first. */
+export function runningTimers(state: WindyDayState, settings: WindyDaySettings): readonly RunningTimer[] {
+  const { level, openedAt, lowerSince, closeSince } = state
+  const quantity = 'windSpeed'
+  const timers: RunningTimer[] = settings.levels.flatMap(({ level: to, boundMps: bound }, index) => {
+    const since = state.raiseSince[index] ?? null
+    if (since === null || to <= level) return []
+    return [{ what: 'raise', to, quantity, bound, since, dueAt: since + settings.raiseAfterMs }]
+  })
+  if (lowerSince !== null) {
+    const dueAt = lowerSince + settings.lowerAfterMs
+    timers.push({
+      ...{ what: 'lower', to: level - 1, quantity, bound: lowerBelow(level, settings) },
+      ...{ since: lowerSince, dueAt },
+    })
+  }
+  if (openedAt !== null && closeSince !== null) {
+    const dueAt = closeDueAt(openedAt, closeSince, settings)
+    timers.push({ what: 'close', to: 0, quantity, bound: settings.closeBelowMps, since: closeSince, dueAt })
+  }
+  return timers.sort((a, b) => a.dueAt - b.dueAt || b.to - a.to)
 }
 
 export function closeDueAt(openedAt: EpochMs, closeSince: EpochMs, settings: WindyDaySettings): EpochMs {

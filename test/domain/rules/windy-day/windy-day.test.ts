@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CALM, decideWindyDay, nextDueAt } from '../../../../server/domain/rules/windy-day/decide.ts'
 import { WINDY_DAY_DEFAULTS } from '../../../../server/domain/rules/windy-day/settings.ts'
+import { runningTimers } from '../../../../server/domain/rules/windy-day/timers.ts'
 import { HOUR, MINUTE } from '../../../../server/domain/units.ts'
 import { gust, minutely, run, stretches, told, wind } from './rig.ts'
 
@@ -443,5 +444,21 @@ describe('state', () => {
     // Held open: the close is overdue and does not hide the review that comes later.
     const held = run(stretches([11, 6], [200, 1]), { until: 140 * MINUTE, heldOpenBy: () => ['person'] }).state
     expect(nextDueAt(held, WINDY_DAY_DEFAULTS, 140 * MINUTE)).toBe(191 * MINUTE)
+  })
+
+  it('tells what runs, since when, and what it would do: the next to act first', () => {
+    expect(runningTimers(CALM, WINDY_DAY_DEFAULTS)).toEqual([])
+    const rising = run(stretches([5, 6], [100, 10]), { until: 6 * MINUTE }).state
+    const [four, ...higher] = runningTimers(rising, WINDY_DAY_DEFAULTS)
+    expect(four).toEqual({
+      ...{ what: 'raise', to: 4, quantity: 'windSpeed', bound: 5.5 },
+      ...{ since: 0, dueAt: 10 * MINUTE },
+    })
+    expect(higher.map(({ to, since, dueAt }) => [to, since, dueAt])).toEqual([[5, 5 * MINUTE, 15 * MINUTE]])
+    const calming = run(stretches([11, 11], [200, 1]), { until: 20 * MINUTE }).state
+    expect(runningTimers(calming, WINDY_DAY_DEFAULTS)).toMatchObject([
+      { what: 'lower', to: 5, since: 11 * MINUTE, dueAt: 41 * MINUTE },
+      { what: 'close', to: 0, bound: 4.5, since: 11 * MINUTE, dueAt: 130 * MINUTE },
+    ])
   })
 })
