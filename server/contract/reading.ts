@@ -1,7 +1,7 @@
 /** Readings as they cross the wire: latest values, series, counts and bulk import. */
 import { z } from 'zod'
 import { QUANTITIES } from '../domain/air/quantity.ts'
-import { DEVICE_KINDS } from '../domain/place.ts'
+import { DEVICE_KINDS, EXPOSURES } from '../domain/place.ts'
 import { IsoTime, PlainText } from './common.ts'
 import { LiveStatus } from './registry.ts'
 
@@ -23,6 +23,8 @@ export const LatestView = z.object({
   place: z.string().nullable(),
   township: z.string().describe('name'),
   townshipId: z.string(),
+  intervalMs: z.number().int().describe('expected time between two readings, ms'),
+  exposure: z.enum(EXPOSURES).nullable().describe('how freely the wind reaches it; null: it measures no wind'),
   live: LiveStatus,
   values: z.partialRecord(QuantityName, LatestValueView),
 })

@@ -110,6 +110,8 @@ function latestView(device: Device, sight: Sight): LatestView {
     place: device.placeId,
     township: registry.townshipName(device.townshipId),
     townshipId: device.townshipId,
+    intervalMs: device.intervalMs,
+    exposure: device.exposure,
     live: deviceStatus(device, sight),
     values,
   }
