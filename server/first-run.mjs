@@ -18,6 +18,7 @@ const commands = {
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   torture: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/torture/vitest.config.ts'],
   bench: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/bench/vitest.config.ts'],
+  screenshots: ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/screenshots/vitest.config.ts'],
   dev: ['server/dev.mjs'],
   'broker-files': ['dist/server/broker-files.js'],
 }
