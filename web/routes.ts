@@ -1,20 +1,24 @@
-/** Every page and its address. Pages are loaded when first visited; the overview comes with the shell. */
+/** Every page and its address. Pages are loaded when first visited; the board comes with the shell. */
 import { createRouter } from 'sv-router'
+import BoardPage from './pages/BoardPage.svelte'
 import NotFoundPage from './pages/NotFoundPage.svelte'
-import OverviewPage from './pages/OverviewPage.svelte'
 
-export const { p, isActive, route } = createRouter({
-  '/': OverviewPage,
+export const { p, isActive, navigate, route } = createRouter({
+  '/': BoardPage,
+  '/wall': () => import('./pages/WallPage.svelte'),
   '/places': {
     '/': () => import('./pages/PlacesPage.svelte'),
     '/:id': () => import('./pages/PlacePage.svelte'),
   },
+  '/stations': () => import('./pages/StationsPage.svelte'),
   '/orders': {
     '/': () => import('./pages/OrdersPage.svelte'),
     '/:id': () => import('./pages/OrderPage.svelte'),
   },
   '/episodes': {
+    '/': () => import('./pages/EpisodesPage.svelte'),
     '/:id': () => import('./pages/EpisodePage.svelte'),
   },
+  '/system': () => import('./pages/SystemPage.svelte'),
   '*': NotFoundPage,
 })

@@ -31,9 +31,13 @@ describe.skipIf(isBrowserMissing)('every page', () => {
       '/places',
       '/places/S6',
       '/places/S24',
+      '/wall',
       '/orders',
       `/orders/${order?.id}`,
       `/episodes/${episode?.id}`,
+      '/episodes',
+      '/stations',
+      '/system',
       '/site/S6',
       '/nonsense',
     ]
@@ -83,6 +87,7 @@ describe.skipIf(isBrowserMissing)('every page', () => {
   it('follows a switch of language and theme, and remembers it', async () => {
     const { page, context } = await openScreen(browser)
     await page.goto(drill.server.url)
+    await page.getByText('更多', { exact: true }).first().click()
     await page.getByLabel('语言').selectOption('en')
     await page.getByRole('heading', { level: 1, name: 'Orders in force' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
@@ -169,14 +174,17 @@ describe.skipIf(isBrowserMissing)('every page', () => {
     await context.close()
   })
 
-  it.each(['/', '/places/S6'])('asks for the curves of %s once, not again whenever the clock moves', async (path) => {
+  it.each([
+    { path: '/', curves: '/api/v1/district/curve', drawn: '.median' },
+    { path: '/places/S6', curves: '/api/v1/series', drawn: 'canvas' },
+  ])('asks for the curves of $path once, not again whenever the clock moves', async ({ path, curves, drawn }) => {
     const { page, context } = await openScreen(browser)
     let asked = 0
     page.on('request', (request) => {
-      if (request.url().includes('/api/v1/series')) asked += 1
+      if (request.url().includes(curves)) asked += 1
     })
     await page.goto(`${drill.server.url}${path}`)
-    await page.locator('canvas').first().waitFor()
+    await page.locator(drawn).first().waitFor()
     const before = asked
     expect(before).toBeGreaterThan(0)
     for (let second = 0; second < 3; second += 1) {

@@ -4,9 +4,9 @@ import type { EpochMs } from '../../server/domain/units.ts'
 import { isOwing, tooLateMs } from './laggards.ts'
 import { type Entry, standingOf } from './ledger.ts'
 
-/** `unsigned` joins what was delivered and what was not; `toCheck` is what was released with a failure (事后核查). */
+/** As the board counts: 未签收 is what was delivered and not signed; `toCheck` is what was released with a failure (事后核查). */
 export const PART_FILTERS = [
-  'unsigned',
+  'unacknowledged',
   'undelivered',
   'undone',
   'selfReported',
@@ -23,7 +23,6 @@ export function isInPart(order: OrderView, filter: PartFilter, now: EpochMs): bo
 }
 
 function fits(entry: Entry, filter: PartFilter): boolean {
-  if (filter === 'unsigned') return entry.part === 'undelivered' || entry.part === 'unacknowledged'
   if (filter === 'toCheck') return entry.hasEnded && (isOwing(entry) || tooLateMs(entry) > 0)
   return entry.part === filter
 }

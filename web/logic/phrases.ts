@@ -50,3 +50,8 @@ function guardText(why: string, value: string, text: Text): string {
 export function measureText(measure: Measure, text: Text): string {
   return text(`measure.${measure}`)
 }
+
+/** For a row of a list: one or two characters, with the whole word in the row's title. */
+export function measureShort(measure: Measure, text: Text): string {
+  return text(`measureShort.${measure}`)
+}

@@ -36,3 +36,8 @@ export function countdownText(dueAt: EpochMs, now: EpochMs): string {
   const hours = Math.floor(left / 3_600)
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`
 }
+
+/** How late as `12:05`, from an hour on as `1:02:05`; minutes and seconds, cut down. */
+export function lateText(lateMs: Ms): string {
+  return countdownText(lateMs, 0)
+}

@@ -1,12 +1,19 @@
 /** Wind now: which device speaks for the district on the screen, and the words for what it says. */
-import type { DeviceView } from '../../server/contract/registry.ts'
 import type { DeviceKind } from '../../server/domain/place.ts'
-import type { EpochMs } from '../../server/domain/units.ts'
+import type { EpochMs, Ms } from '../../server/domain/units.ts'
 import type { DeviceValues, MeasuredValue } from './device-values.ts'
 import { isStale } from './freshness.ts'
 
+/** What is read of a device. */
+export interface WindDevice {
+  readonly id: string
+  readonly name: string
+  readonly kind: DeviceKind
+  readonly intervalMs: Ms
+}
+
 export interface DeviceWind {
-  readonly device: DeviceView
+  readonly device: WindDevice
   readonly speed: MeasuredValue
   readonly gust: MeasuredValue | null
   readonly direction: MeasuredValue | null
@@ -24,7 +31,7 @@ const KIND_ORDER: readonly DeviceKind[] = [
 
 /** Fresh ones before stale ones, then by kind; empty when nobody measures wind. */
 export function windDevices(
-  devices: readonly DeviceView[],
+  devices: readonly WindDevice[],
   values: ReadonlyMap<string, DeviceValues>,
   now: EpochMs,
 ): readonly DeviceWind[] {
@@ -38,7 +45,7 @@ export function windDevices(
     )
 }
 
-function windOf(device: DeviceView, values: DeviceValues | undefined, now: EpochMs): DeviceWind | null {
+function windOf(device: WindDevice, values: DeviceValues | undefined, now: EpochMs): DeviceWind | null {
   const speed = values?.windSpeed
   if (!speed?.isUsable) return null
   return {

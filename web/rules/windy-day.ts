@@ -99,12 +99,12 @@ export const windyDay: RuleWords = {
   },
 }
 
-interface Level {
+export interface Level {
   readonly level: number
   readonly boundMps: number
 }
 
-function levelsOf({ levels }: Numbers): readonly Level[] {
+export function levelsOf({ levels }: Numbers): readonly Level[] {
   return Array.isArray(levels) ? levels.filter(isLevel) : []
 }
 

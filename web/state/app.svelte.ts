@@ -10,6 +10,7 @@ import type { Pen } from '../rules/rule-words.ts'
 import { type TextKey, words } from '../words/index.ts'
 import { Language } from '../words/language.svelte.ts'
 import { District } from './district.svelte.ts'
+import { DistrictCurve } from './district-curve.svelte.ts'
 import { LiveStream } from './live-stream.svelte.ts'
 import { RealmClock } from './realm-clock.svelte.ts'
 import { Registry } from './registry.svelte.ts'
@@ -27,6 +28,7 @@ export class App {
   readonly clock = new RealmClock()
   readonly district = new District()
   readonly registry = new Registry()
+  readonly curve = new DistrictCurve(this.district, this.clock)
   readonly session = new Session()
   readonly toasts = new Toasts()
   readonly stream = new LiveStream((message) => this.#take(message.event ?? '', message.data))

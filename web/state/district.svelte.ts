@@ -9,11 +9,16 @@ import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { HealthView } from '../../server/contract/health.ts'
 import type { LiveData } from '../../server/contract/live.ts'
 import type { OrderView } from '../../server/contract/order.ts'
+import type { LatestView } from '../../server/contract/reading.ts'
 import type { TimerView } from '../../server/contract/timer.ts'
 import type { Quantity } from '../../server/domain/air/quantity.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
 import { type DeviceValues, newestOf, type Pulse, withPulse } from '../logic/device-values.ts'
 import { withNewer } from '../logic/newer.ts'
+
+export type DeviceFacts = Pick<LatestView, 'name' | 'kind' | 'place' | 'townshipId' | 'intervalMs' | 'exposure'> & {
+  readonly id: string
+}
 
 export class District {
   hasSnapshot = $state(false)
@@ -21,6 +26,8 @@ export class District {
   drafts = $state.raw<ReadonlyMap<string, DraftView>>(new Map())
   orders = $state.raw<ReadonlyMap<string, OrderView>>(new Map())
   values = $state.raw<ReadonlyMap<string, DeviceValues>>(new Map())
+  /** What is known of every device without the registry. */
+  devices = $state.raw<ReadonlyMap<string, DeviceFacts>>(new Map())
   timers = $state.raw<readonly TimerView[]>([])
   health = $state.raw<HealthView | null>(null)
   /** The newest measuring time of all; null before the first. */
@@ -33,6 +40,7 @@ export class District {
     this.drafts = byId(snapshot.drafts)
     this.orders = byId(snapshot.orders)
     this.values = new Map(snapshot.latest.map((one) => [one.device, newestOf(one)]))
+    this.devices = new Map(snapshot.latest.map((one) => [one.device, { ...one, id: one.device }]))
     this.timers = snapshot.timers
     this.newestAt = this.#newestOfAll()
     this.hasSnapshot = true

@@ -7,10 +7,8 @@ export const air = {
   'wind.gust': ['阵风{{level}}级', 'Gust level {{level}}'],
   'wind.from': ['{{direction}}风', 'from {{direction}}'],
   'wind.speed': ['{{speed}} m/s', '{{speed}} m/s'],
-  'wind.source': ['来源：{{name}}（{{kind}}）', 'Source: {{name}} ({{kind}})'],
   'wind.none': ['没有测风设备的数据', 'No device reports wind'],
   'wind.stale': ['已过时', 'Out of date'],
-  'wind.others': ['其他测风点', 'Other wind devices'],
 
   'direction.N': ['北', 'N'],
   'direction.NE': ['东北', 'NE'],
@@ -29,9 +27,6 @@ export const air = {
   'stations.none': ['没有测 PM10 的站点。', 'No station measures PM10.'],
   'stations.median': ['全区中位数', 'District median'],
 
-  'chart.liveTitle': ['近 6 小时 PM10 与风速', 'PM10 and wind, last 6 hours'],
-  'chart.pm10': ['PM10 µg/m³', 'PM10 µg/m³'],
-  'chart.wind': ['风速 m/s', 'Wind m/s'],
   'chart.none': ['这段时间没有数据（不代表正常）。', 'No data in this time (does not mean clean).'],
   'chart.loading': ['正在读取曲线…', 'Loading the curves…'],
   'chart.max': ['最高', 'Highest'],

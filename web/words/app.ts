@@ -8,10 +8,9 @@ export const app = {
   'app.notices': ['重要提示', 'Important notices'],
   'app.notFound': ['没有这个页面', 'There is no such page'],
   'app.notFoundHint': ['地址可能写错了，或内容已经移走。', 'The address may be mistyped, or the content has moved.'],
-  'app.backToOverview': ['返回总览', 'Back to the overview'],
+  'app.backToOverview': ['返回值守台', 'Back to the board'],
 
   'nav.label': ['主导航', 'Main navigation'],
-  'nav.overview': ['总览', 'Overview'],
   'nav.places': ['点位', 'Places'],
   'nav.orders': ['管控指令', 'Orders'],
 

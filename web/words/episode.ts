@@ -56,7 +56,6 @@ export const episode = {
   'effect.otherKind': ['其他', 'Other'],
   'effect.due': ['{{n}} 分钟内', 'within {{n}} min'],
   'effect.dueRange': ['{{from}}–{{to}} 分钟内', 'within {{from}}–{{to}} min'],
-  'effect.list': ['查看全部 {{n}} 个点位', 'See all {{n}} places'],
 
   'episodes.title': ['近一天的过程', 'Episodes of the last day'],
   'episodes.none': ['近一天没有过程。', 'No episode within the last day.'],

@@ -58,13 +58,8 @@ export const overview = {
   'laggards.none': ['都已签收并落实。', 'All have acknowledged and done what was asked.'],
   'laggards.nothingInForce': ['没有在管的点位。', 'No place is under orders.'],
   'laggards.township': ['镇办', 'Township'],
-  'laggards.summary': [
-    '未签收 {{unsigned}}（超时 {{unsignedOverdue}}，未送达 {{undelivered}}）· 签收未落实 {{undone}}（超时 {{undoneOverdue}}）',
-    'Not acknowledged {{unsigned}} (overdue {{unsignedOverdue}}, not delivered {{undelivered}}) · acknowledged, not done {{undone}} (overdue {{undoneOverdue}})',
-  ],
   'laggards.aftermath': ['事后核查：解除时还没有做，或做得太迟', 'To check: not done at the release, or too late'],
   'laggards.atRelease': ['解除时{{what}}', 'At the release: {{what}}'],
-  'laggards.signedLate': ['签收迟 {{span}}', 'Acknowledged {{span}} late'],
   'laggards.doneLate': ['落实迟 {{span}}', 'Done {{span}} late'],
   'laggards.lateBy': ['超时 {{span}}', '{{span}} late'],
   'laggards.dueIn': ['还剩 {{span}}', '{{span}} left'],
@@ -98,19 +93,10 @@ export const overview = {
   'ledger.toCheck': ['事后核查', 'To check'],
   'ledger.overdue': ['超时 {{n}}', 'overdue {{n}}'],
 
-  'map.title': ['点位分布', 'Map of places'],
-  'map.label': [
-    '点位分布图：{{count}} 个点位按 PM10 级别着色。右侧列表内容相同，可用键盘浏览。',
-    'Map of {{count}} places coloured by PM10 band. The list beside it holds the same and can be used by keyboard.',
-  ],
   'map.legend': ['图例', 'Legend'],
   'map.noBand': ['无数据或已过时', 'No data, or out of date'],
-  'map.ordered': ['在管', 'Under orders'],
-  'map.list': ['点位列表', 'List of places'],
   'map.none': ['没有带坐标的点位。', 'No place has coordinates.'],
   'map.km': ['{{n}} 千米', '{{n}} km'],
-  'map.north': ['北', 'N'],
-  'map.roadSections': ['路段', 'Road sections'],
 
   'health.title': ['系统状态', 'System health'],
   'health.ok': ['全部正常', 'All well'],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { HealthView } from '../../../server/contract/health.ts'
 import { MINUTE } from '../../../server/domain/units.ts'
+import { lateList } from '../../../web/board/late-groups.ts'
 import { districtState } from '../../../web/logic/district-state.ts'
 import { focusOf } from '../../../web/logic/focus.ts'
-import { funnelOf, unsignedOf } from '../../../web/logic/funnel.ts'
+import { funnelOf } from '../../../web/logic/funnel.ts'
 import { aftermathOf, laggardsOf, tooLateMs } from '../../../web/logic/laggards.ts'
 import { focusLedger, standingOf } from '../../../web/logic/ledger.ts'
 import { isInPart } from '../../../web/logic/order-parts.ts'
@@ -125,10 +126,10 @@ describe('the ledger on the screen', () => {
       { step: 'due', count: 10, gap: null },
       { step: 'issued', count: 8, gap: { name: 'notIssued', count: 2, overdue: 0 } },
       { step: 'nothingLeft', count: 1, gap: null },
-      { step: 'acknowledged', count: 4, gap: { name: 'unsigned', count: 3, overdue: 2 } },
+      { step: 'delivered', count: 5, gap: { name: 'undelivered', count: 2, overdue: 2 } },
+      { step: 'acknowledged', count: 4, gap: { name: 'unacknowledged', count: 1, overdue: 0 } },
       { step: 'selfReported', count: 2, gap: { name: 'undone', count: 1, overdue: 1 } },
       { step: 'reportedFor', count: 1, gap: null },
-      { step: 'verified', count: 0, gap: null },
       { step: 'released', count: 2, gap: null },
     ])
   })
@@ -156,11 +157,16 @@ describe('the ledger on the screen', () => {
   })
 
   it('is the same in the late list, in the funnel and in the list of orders', () => {
-    const { gap } = funnelOf(ledger).find((row) => row.step === 'acknowledged')!
-    expect(gap?.count).toBe(unsignedOf(ledger).count)
-    const listed = orders.filter((one) => isInPart(one, 'unsigned', at('09:31')))
-    expect(listed.map((one) => one.id)).toEqual(['unsent', 'unsigned', 'never'])
-    expect(listed.length).toBe(gap?.count)
+    const missing = ['undelivered', 'unacknowledged', 'undone'] as const
+    const list = lateList(ledger.entries, 'township', null)
+    const inForce = orders.filter(({ state }) => state === 'issued')
+    for (const name of missing) {
+      const listed = inForce.filter((one) => isInPart(one, name, at('09:31'))).map(({ id }) => id)
+      const late = lateList(ledger.entries, 'part', null).groups.find(({ key }) => key === name)
+      expect(late?.rows.map(({ order: { view } }) => view.id) ?? [], name).toEqual(listed)
+      expect(funnelOf(ledger).find(({ gap }) => gap?.name === name)?.gap?.count ?? 0, name).toBe(ledger.parts[name])
+    }
+    expect(list.groups.flatMap(({ rows }) => rows).length).toBe(3)
     expect(orders.filter((one) => isInPart(one, 'undone', at('09:31'))).map((one) => one.id)).toEqual(['slow'])
     expect(orders.filter((one) => isInPart(one, 'toCheck', at('09:45'))).map((one) => one.id)).toEqual([
       'never',

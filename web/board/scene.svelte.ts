@@ -1,0 +1,69 @@
+/**
+ * What the panes of the board show: the district as it is now, or as it was at the minute somebody looks back to. All of
+ * them read it here, so that no two panes can speak of different minutes.
+ */
+import { createContext } from 'svelte'
+import type { DraftView } from '../../server/contract/draft.ts'
+import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { OrderView } from '../../server/contract/order.ts'
+import type { EpochMs } from '../../server/domain/units.ts'
+import { type DistrictState, districtState } from '../logic/district-state.ts'
+import { focusLedger } from '../logic/ledger.ts'
+import type { App } from '../state/app.svelte.ts'
+import { type BoardPhase, boardPhase, decisionSize, pendingOf } from './board-phase.ts'
+import type { BoardView } from './board-view.svelte.ts'
+import type { Replay } from './replay.svelte.ts'
+
+export class Scene {
+  readonly #app: App
+  readonly #view: BoardView
+  readonly #replay: Replay
+
+  constructor(app: App, view: BoardView, replay: Replay) {
+    this.#app = app
+    this.#view = view
+    this.#replay = replay
+  }
+
+  /** It is shown as it was: nothing can be done. */
+  readonly isPast = $derived.by(() => this.#replay.at !== null)
+  readonly now = $derived.by((): EpochMs => this.#replay.at ?? this.#app.clock.now)
+  readonly isKnown = $derived.by(() => this.#app.district.hasSnapshot)
+  readonly episodes = $derived.by(
+    (): ReadonlyMap<string, EpisodeView> => this.#replay.episodes ?? this.#app.district.episodes,
+  )
+  readonly drafts = $derived.by((): ReadonlyMap<string, DraftView> => this.#replay.drafts ?? this.#app.district.drafts)
+  readonly orders = $derived.by((): ReadonlyMap<string, OrderView> => this.#replay.orders ?? this.#app.district.orders)
+  /** Newest values by device; what was measured at the minute looked back to, as far as it was read. */
+  readonly values = $derived.by(() => this.#replay.values ?? this.#app.district.values)
+  readonly timers = $derived.by(() => (this.isPast ? [] : this.#app.district.timers))
+
+  readonly state: DistrictState | { readonly kind: 'unknown' } = $derived.by(() =>
+    this.isKnown
+      ? districtState(
+          this.episodes.values(),
+          this.orders.values(),
+          this.drafts.values(),
+          this.isPast ? null : (this.#app.district.health?.parts.control ?? null),
+        )
+      : { kind: 'unknown' as const },
+  )
+  readonly phase: BoardPhase = $derived.by(() => boardPhase(this.state))
+  readonly pending = $derived.by(() => pendingOf(this.drafts.values()))
+  readonly decisionSize = $derived.by(() => decisionSize(this.phase, this.pending))
+  readonly #all = $derived.by(() => focusLedger(this, this.now))
+  readonly focus = $derived.by(() => this.#all.focus)
+  /** Of the whole district: the figures of the state and of the funnel when nothing is filtered. */
+  readonly ledger = $derived.by(() => {
+    const { township } = this.#view
+    if (township === '') return this.#all.ledger
+    const orders = new Map([...this.orders].filter(([, one]) => one.townshipId === township))
+    return focusLedger({ episodes: this.episodes, drafts: new Map(), orders }, this.now).ledger
+  })
+  /** Places under orders, whatever the filter. */
+  readonly inForce = $derived.by(
+    () => new Set([...this.orders.values()].filter(({ state }) => state === 'issued').map(({ place }) => place)),
+  )
+}
+
+export const [useScene, provideScene] = createContext<Scene>()

@@ -1,0 +1,98 @@
+/** The one sentence of the district in words, with what it rests on and the few figures that belong to it. */
+import { MINUTE } from '../../server/domain/units.ts'
+import type { DistrictState } from '../logic/district-state.ts'
+import type { Text } from '../logic/phrases.ts'
+import { spanOf } from '../logic/time-text.ts'
+import { ruleWords } from '../rules/index.ts'
+import type { Pen } from '../rules/rule-words.ts'
+
+export interface StateWords {
+  readonly title: string
+  readonly sentence: string
+  /** What the level rests on and when it ends; '' when nothing is open. */
+  readonly basis: string
+  /** Nothing is known, or nobody judges. */
+  readonly isDoubtful: boolean
+  readonly figures: readonly { readonly name: string; readonly value: string }[]
+}
+
+interface Facts {
+  readonly text: Text
+  readonly time: (iso: string) => string
+  readonly pen: Pen
+  readonly now: number
+}
+
+export function stateWords(state: DistrictState | { readonly kind: 'unknown' }, facts: Facts): StateWords {
+  const { text, time, pen } = facts
+  const title = text(`state.${state.kind}`)
+  switch (state.kind) {
+    case 'unknown':
+    case 'unjudged':
+    case 'noWind':
+      return { title, sentence: text(`state.${state.kind}Sentence`), basis: '', isDoubtful: true, figures: [] }
+    case 'normal': {
+      const { toldPlaces } = state
+      const sentence =
+        toldPlaces === 0 ? text('state.normalSentence') : text('state.toldSentence', { count: toldPlaces })
+      return { title, sentence, basis: '', isDoubtful: false, figures: [] }
+    }
+    case 'ended': {
+      const { episode, inForce } = state
+      const cause = episode ? pen.say(ruleWords(episode.kind).name) : '—'
+      const closed = episode?.closedAt ? time(episode.closedAt) : '—'
+      const figures = [{ name: text('board.inForce'), value: String(inForce) }]
+      if (episode?.closedAt) {
+        figures.unshift({ name: text('board.sinceEnd'), value: spanText(facts, Date.parse(episode.closedAt)) })
+      }
+      const sentence = text('state.endedSentence', { cause, closed, count: inForce })
+      return { title, sentence, basis: basisOf(state.episode, facts), isDoubtful: false, figures }
+    }
+    default: {
+      const { episode } = state
+      const scope = episode.place ?? episode.township ?? text('common.district')
+      const cause = pen.say(ruleWords(episode.kind).name)
+      const values = { cause, scope, level: episode.level, since: time(episode.openedAt) }
+      const figures = [{ name: text('board.elapsed'), value: spanText(facts, Date.parse(episode.openedAt)) }]
+      if (state.kind === 'controlling') figures.push({ name: text('board.inForce'), value: String(state.inForce) })
+      const blind = episode.blindSince ? text('state.blind', { since: time(episode.blindSince) }) : ''
+      return {
+        title,
+        sentence: text(`state.${state.kind}Sentence`, values),
+        basis: blind || basisOf(episode, facts),
+        isDoubtful: blind !== '',
+        figures,
+      }
+    }
+  }
+}
+
+type Episode = Extract<DistrictState, { kind: 'controlling' }>['episode']
+
+/** The last change that opened or raised, and when the episode ends. */
+function basisOf(episode: Episode | null, { text, pen }: Facts): string {
+  if (!episode) return ''
+  const rule = ruleWords(episode.kind)
+  const change = [...episode.changes].reverse().find((one) => one.to > one.from)
+  const { id: pack, version } = episode.rulePack
+  const parts: string[] = []
+  if (change) {
+    const measured = rule.measured(change, pen)
+    if (measured !== null) parts.push(measured)
+    parts.push(rule.reason(change, pen))
+  }
+  const ends = episode.state === 'open' ? rule.end(episode.thresholds, pen) : null
+  if (ends !== null) parts.push(text('board.ends', { when: ends }))
+  parts.push(text('board.pack', { pack, version }))
+  return parts.join(' · ')
+}
+
+function spanText({ text, now }: Facts, since: number): string {
+  const length = Math.max(0, now - since)
+  if (length >= 60 * MINUTE) {
+    const minutes = Math.floor(length / MINUTE)
+    return text('board.hours', { h: Math.floor(minutes / 60), m: minutes % 60 })
+  }
+  const { unit, n } = spanOf(length)
+  return text(`span.${unit}`, { n })
+}
