@@ -62,6 +62,13 @@ describe.skipIf(isBrowserMissing)('the board', () => {
     await context.close()
   }, 120_000)
 
+  it('says on a wall, too, that it is a drill, and offers nothing to press there', async () => {
+    const { page, context } = await open({ width: 1920, height: 1080 }, '/wall', TOKENS.chief)
+    await page.getByText('演练', { exact: true }).waitFor()
+    expect(await page.locator('button:enabled, a[href]:not(.skip), select').count()).toBe(0)
+    await context.close()
+  })
+
   it('shows the rule’s own timer before the wind: how long it has held of how long it must', async () => {
     await drill.play(8, 7.2)
     const { page, context } = await open({})

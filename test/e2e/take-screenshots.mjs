@@ -24,7 +24,7 @@ async function open(address, { width, height, locale = 'zh-CN', colorScheme = 'l
 }
 
 async function take(page, name) {
-  if (!page.url().includes('/site/')) await page.getByText(/^(实时|Live)$/).waitFor()
+  if (!/\/(site|wall)/.test(page.url())) await page.getByText(/^(实时|Live)$/).waitFor()
   await wait(2_000)
   await page.screenshot({ path: join(import.meta.dirname, '../../web/screenshots', `${name}.png`) })
 }
@@ -34,16 +34,16 @@ const of = async (path) => (await (await fetch(`${base}/api/v1${path}`)).json())
 const desk = await open(base, { width: 1440, height: 900 })
 const issue = desk.getByRole('button', { name: '立即下达' })
 await issue.waitFor({ timeout: 300_000 })
-await take(desk, 'overview-draft')
+await take(desk, 'board-draft')
 const phone = await open(card, { width: 390, height: 844 })
 await issue.click()
 await desk.getByRole('dialog').getByRole('button', { name: '立即下达' }).click()
-await phone.getByRole('button', { name: '收到,马上落实' }).waitFor()
+await phone.getByRole('button', { name: /收到/ }).waitFor()
 await take(phone, 'site-card')
 
 while ((await of('/orders?limit=500')).filter((one) => one.compliedAt !== null).length < 150) await wait(2_000)
-await take(await open(base, { width: 1920, height: 1080, colorScheme: 'dark' }), 'overview-wall-dark')
-await take(await open(base, { width: 390, height: 844, locale: 'en-GB' }), 'overview-phone-english')
+await take(await open(`${base}/wall`, { width: 1920, height: 1080, colorScheme: 'dark' }), 'board-wall-dark')
+await take(await open(base, { width: 390, height: 844, locale: 'en-GB' }), 'board-phone-english')
 await take(await open(`${base}/places/${site}`, { width: 1440, height: 900 }), 'place')
 const done = (await of('/orders?limit=500')).find((one) => one.compliedAt !== null && one.placeKind !== 'roadSection')
 await take(await open(`${base}/orders/${done.id}`, { width: 1440, height: 900, locale: 'en-GB' }), 'order-english')
