@@ -10,6 +10,8 @@ export interface Offer {
   readonly connections: readonly { readonly user: string; readonly devices: readonly string[] }[]
   readonly perSecond: number
   readonly messages: number
+  /** What is handed over before then is answered, but its delay is not counted. */
+  readonly warmMs?: number
 }
 
 export interface Offered {
@@ -32,18 +34,23 @@ interface Line {
 
 let lastTs = Date.now() - 3_600_000
 
-export async function publishRaw({ port, connections, perSecond, messages }: Offer): Promise<Offered> {
+export async function publishRaw(offer: Offer): Promise<Offered> {
+  const { port, connections, perSecond, messages, warmMs = 0 } = offer
   const delaysMs: number[] = []
+  let answered = 0
+  let countFrom = Number.POSITIVE_INFINITY
   let done: () => void = () => undefined
   const allAcknowledged = new Promise<void>((resolve) => {
     done = resolve
   })
-  const onAck = (delay: number) => {
-    delaysMs.push(delay)
-    if (delaysMs.length === messages) done()
+  const onAck = (sentAt: number) => {
+    if (sentAt >= countFrom) delaysMs.push(performance.now() - sentAt)
+    answered += 1
+    if (answered === messages) done()
   }
   const lines = await Promise.all(connections.map(({ user, devices }) => connect(port, user, devices, onAck)))
   const startedAt = performance.now()
+  countFrom = startedAt + warmMs
   let sent = 0
   const timer = setInterval(() => {
     const due = Math.min(messages, ((performance.now() - startedAt) / 1_000) * perSecond)
@@ -87,7 +94,7 @@ function connect(
   port: number,
   user: string,
   devices: readonly string[],
-  onAck: (delay: number) => void,
+  onAck: (sentAt: number) => void,
 ): Promise<Line> {
   const socket = createConnection(port, '127.0.0.1').setNoDelay(true)
   const line: Line = { socket, devices, sentAt: new Map(), sent: 0 }
@@ -108,7 +115,7 @@ function connect(
           continue
         }
         const id = bytes.readUInt16BE(at + 2)
-        onAck(performance.now() - line.sentAt.get(id)!)
+        onAck(line.sentAt.get(id)!)
         line.sentAt.delete(id)
       }
       rest = bytes.subarray(at)
