@@ -3,6 +3,7 @@
  * 3.1.1 packets by hand over plain sockets, QoS 1, eight quantities a message. Counts PUBACKs and how long each took.
  */
 import { createConnection, type Socket } from 'node:net'
+import { MINUTE } from '../../../server/domain/units.ts'
 
 export interface Offer {
   readonly port: number
@@ -32,7 +33,9 @@ interface Line {
   sent: number
 }
 
-let lastTs = Date.now() - 3_600_000
+/** Each message of a device has a ms of its own: old enough that the fastest does not reach the future, yet not late. */
+const lastTsOf = new Map<string, number>()
+const AGE_MS = 4 * MINUTE
 
 export async function publishRaw(offer: Offer): Promise<Offered> {
   const { port, connections, perSecond, messages, warmMs = 0 } = offer
@@ -72,9 +75,10 @@ function publish(line: Line): void {
   const device = line.devices[line.sent % line.devices.length]!
   const id = (line.sent % 65_535) + 1
   line.sent += 1
-  lastTs += 1
+  const ts = Math.max((lastTsOf.get(device) ?? 0) + 1, Date.now() - AGE_MS)
+  lastTsOf.set(device, ts)
   const n = line.sent
-  const payload = `{"ts":${lastTs},"seq":${n},"pm10":${n % 400},"pm25":${n % 200},"tsp":${n % 600},"windSpeed":3.4,"windDirection":${n % 360},"temperature":21.5,"humidity":44,"noise":61.2}`
+  const payload = `{"ts":${ts},"seq":${n},"pm10":${n % 400},"pm25":${n % 200},"tsp":${n % 600},"windSpeed":3.4,"windDirection":${n % 360},"temperature":21.5,"humidity":44,"noise":61.2}`
   const topic = `windbreak/v1/0/${device}/reading`
   const body = Buffer.alloc(2 + topic.length + 2 + payload.length)
   let at = body.writeUInt16BE(topic.length)
