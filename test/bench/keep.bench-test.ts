@@ -8,7 +8,7 @@ import { mosquittoIsMissing } from '../support/mosquitto.ts'
 import type { RunningServer } from '../support/server.ts'
 import { isSetUpMissing, openEmbedded, openOutside, type SetUp } from '../support/set-up.ts'
 import { memoryMbOf, pause, print, rounded } from './support/figures.ts'
-import { DEVICES, pointsWritten, walkBare, walkSteps } from './support/steps.ts'
+import { DEVICES, outsideRoad, walkBare, walkSteps } from './support/steps.ts'
 
 async function startWith(setUp: SetUp): Promise<RunningServer> {
   const server = await setUp.start()
@@ -23,19 +23,7 @@ describe.skipIf(mosquittoIsMissing() || isSetUpMissing('outside'))('end to end, 
     const bare = await walkBare()
     const setUp = await openOutside()
     const server = await startWith(setUp)
-    const walked = await walkSteps({
-      name: 'mosquitto, server, InfluxDB',
-      port: setUp.mosquitto.port,
-      consumer: 'server',
-      programs: {
-        publisher: process.pid,
-        mosquitto: setUp.mosquitto.pid(),
-        server: server.process.pid!,
-        InfluxDB: setUp.influxd.pid(),
-        PostgreSQL: setUp.postgres.pid(),
-      },
-      arrived: () => pointsWritten(setUp.influxd.url),
-    })
+    const walked = await walkSteps(outsideRoad(setUp, server))
     print('memory at work, MB', memoryMbOf(server.process.pid!))
     const ratio = rounded(walked.most / bare.most, 2)
     print('ratio', { 'server/s': Math.round(walked.most), 'bare/s': Math.round(bare.most), ratio })

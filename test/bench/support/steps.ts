@@ -8,6 +8,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { devicesNamed } from '../../support/live-district.ts'
 import { startMosquitto } from '../../support/mosquitto.ts'
+import type { RunningServer } from '../../support/server.ts'
+import type { OutsideSetUp } from '../../support/set-up.ts'
 import { cpuMsOf, pause, print, quantile, rounded } from './figures.ts'
 import { publishRaw } from './raw-publisher.ts'
 
@@ -150,6 +152,23 @@ export async function pointsWritten(influxUrl: string): Promise<number> {
   const answer = await fetch(`${influxUrl}/debug/vars`)
   const vars = (await answer.json()) as Record<string, { name?: string; values?: { pointsWrittenOK?: number } }>
   return Object.values(vars).find(({ name }) => name === 'httpd')?.values?.pointsWrittenOK ?? 0
+}
+
+/** publisher → mosquitto → server → InfluxDB. */
+export function outsideRoad(setUp: OutsideSetUp, server: RunningServer): Road {
+  return {
+    name: 'mosquitto, server, InfluxDB',
+    port: setUp.mosquitto.port,
+    consumer: 'server',
+    programs: {
+      publisher: process.pid,
+      mosquitto: setUp.mosquitto.pid(),
+      server: server.process.pid!,
+      InfluxDB: setUp.influxd.pid(),
+      PostgreSQL: setUp.postgres.pid(),
+    },
+    arrived: () => pointsWritten(setUp.influxd.url),
+  }
 }
 
 /** mqtt.js that counts and does nothing else, behind a mosquitto of its own. */
