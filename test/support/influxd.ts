@@ -16,6 +16,8 @@ export const influxdPath = findProgram('influxd')
 
 export interface RunningInfluxd {
   readonly url: string
+  /** Of the process that runs now. */
+  pid(): number
   /** Ends it for good and removes its folder; SIGKILL shows what a crash leaves. */
   end(signal?: NodeJS.Signals): Promise<void>
   /** Ends it but keeps folder and port, so that `restart` brings it back with its data. */
@@ -49,6 +51,7 @@ export async function startInfluxd(http = ''): Promise<RunningInfluxd> {
   }
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: () => running.process.pid!,
     stop,
     async end(signal) {
       await stop(signal)

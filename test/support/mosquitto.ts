@@ -27,6 +27,8 @@ export interface RunningMosquitto {
   readonly url: string
   readonly port: number
   readonly folder: string
+  /** Of the process that runs now. */
+  pid(): number
   /** Everything it printed so far. */
   said(): string
   /** Ends it, keeps folder and port. */
@@ -66,6 +68,7 @@ export async function startMosquittoWith(conf: (folder: string) => string, port:
     url: `mqtt://127.0.0.1:${port}`,
     port,
     folder: folder.path,
+    pid: () => running.process.pid!,
     said: () => running.said(),
     stop: (signal) => running.end(signal),
     async restart(signal) {

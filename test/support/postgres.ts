@@ -20,6 +20,8 @@ import {
 export interface TestPostgres {
   /** Of a database that is made when it is missing; without a name the one every cluster has. */
   url(databaseName?: string): Promise<string>
+  /** Of the process that runs now; each connection is a child of it. */
+  pid(): number
   /** SIGINT by default: the server ends at once and cuts its connections. Its folder stays. */
   end(signal?: NodeJS.Signals): Promise<void>
   /** Ends it if it runs, and starts it on the same folder and port. */
@@ -64,6 +66,7 @@ export async function startPostgres(options: { fsync?: boolean } = {}): Promise<
       }
       return urlOf(port, databaseName)
     },
+    pid: () => running.process.pid!,
     end: (signal = 'SIGINT') => running.end(signal),
     async restart() {
       await running.end('SIGINT')

@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import type { StoredPoint } from './conservation.ts'
 import { influxdPath, type RunningInfluxd, startInfluxd } from './influxd.ts'
 import { quickRules } from './live-district.ts'
-import { mosquittoIsMissing, startMosquitto } from './mosquitto.ts'
+import { mosquittoIsMissing, type RunningMosquitto, startMosquitto } from './mosquitto.ts'
 import { postgresIsMissing, startPostgres, type TestPostgres } from './postgres.ts'
 import { freePort, isMissing, temporaryFolder } from './real-server.ts'
 import { type LaunchedServer, launchServer, type RunningServer, startServer } from './server.ts'
@@ -27,6 +27,7 @@ export interface OutsideSetUp extends SetUp {
   readonly environment: Readonly<Record<string, string>>
   /** One that may have to stand by. */
   launch(more?: Record<string, string>): LaunchedServer
+  readonly mosquitto: RunningMosquitto
   readonly influxd: RunningInfluxd
   readonly postgres: TestPostgres
 }
@@ -78,6 +79,7 @@ export async function openOutside(): Promise<OutsideSetUp> {
   return {
     mqttUrl: mosquitto.url,
     environment,
+    mosquitto,
     influxd,
     postgres,
     launch: (more) => launchServer({ ...environment, ...more }),

@@ -3,6 +3,7 @@
  * 3.1.1 packets by hand over plain sockets, QoS 1, eight quantities a message. Counts PUBACKs and how long each took.
  */
 import { createConnection, type Socket } from 'node:net'
+import { MINUTE } from '../../../server/domain/units.ts'
 
 export interface Offer {
   readonly port: number
@@ -10,6 +11,8 @@ export interface Offer {
   readonly connections: readonly { readonly user: string; readonly devices: readonly string[] }[]
   readonly perSecond: number
   readonly messages: number
+  /** What is handed over before then is answered, but its delay is not counted. */
+  readonly warmMs?: number
 }
 
 export interface Offered {
@@ -30,20 +33,27 @@ interface Line {
   sent: number
 }
 
-let lastTs = Date.now() - 3_600_000
+/** Each message of a device has a ms of its own: old enough that the fastest does not reach the future, yet not late. */
+const lastTsOf = new Map<string, number>()
+const AGE_MS = 4 * MINUTE
 
-export async function publishRaw({ port, connections, perSecond, messages }: Offer): Promise<Offered> {
+export async function publishRaw(offer: Offer): Promise<Offered> {
+  const { port, connections, perSecond, messages, warmMs = 0 } = offer
   const delaysMs: number[] = []
+  let answered = 0
+  let countFrom = Number.POSITIVE_INFINITY
   let done: () => void = () => undefined
   const allAcknowledged = new Promise<void>((resolve) => {
     done = resolve
   })
-  const onAck = (delay: number) => {
-    delaysMs.push(delay)
-    if (delaysMs.length === messages) done()
+  const onAck = (sentAt: number) => {
+    if (sentAt >= countFrom) delaysMs.push(performance.now() - sentAt)
+    answered += 1
+    if (answered === messages) done()
   }
   const lines = await Promise.all(connections.map(({ user, devices }) => connect(port, user, devices, onAck)))
   const startedAt = performance.now()
+  countFrom = startedAt + warmMs
   let sent = 0
   const timer = setInterval(() => {
     const due = Math.min(messages, ((performance.now() - startedAt) / 1_000) * perSecond)
@@ -65,9 +75,10 @@ function publish(line: Line): void {
   const device = line.devices[line.sent % line.devices.length]!
   const id = (line.sent % 65_535) + 1
   line.sent += 1
-  lastTs += 1
+  const ts = Math.max((lastTsOf.get(device) ?? 0) + 1, Date.now() - AGE_MS)
+  lastTsOf.set(device, ts)
   const n = line.sent
-  const payload = `{"ts":${lastTs},"seq":${n},"pm10":${n % 400},"pm25":${n % 200},"tsp":${n % 600},"windSpeed":3.4,"windDirection":${n % 360},"temperature":21.5,"humidity":44,"noise":61.2}`
+  const payload = `{"ts":${ts},"seq":${n},"pm10":${n % 400},"pm25":${n % 200},"tsp":${n % 600},"windSpeed":3.4,"windDirection":${n % 360},"temperature":21.5,"humidity":44,"noise":61.2}`
   const topic = `windbreak/v1/0/${device}/reading`
   const body = Buffer.alloc(2 + topic.length + 2 + payload.length)
   let at = body.writeUInt16BE(topic.length)
@@ -87,7 +98,7 @@ function connect(
   port: number,
   user: string,
   devices: readonly string[],
-  onAck: (delay: number) => void,
+  onAck: (sentAt: number) => void,
 ): Promise<Line> {
   const socket = createConnection(port, '127.0.0.1').setNoDelay(true)
   const line: Line = { socket, devices, sentAt: new Map(), sent: 0 }
@@ -108,7 +119,7 @@ function connect(
           continue
         }
         const id = bytes.readUInt16BE(at + 2)
-        onAck(performance.now() - line.sentAt.get(id)!)
+        onAck(line.sentAt.get(id)!)
         line.sentAt.delete(id)
       }
       rest = bytes.subarray(at)
