@@ -36,7 +36,7 @@ function watch(): void {
     if (state !== '' && state !== '情况不明') seen.useful ??= performance.now()
     const counts = [...document.querySelectorAll('ol .count')].map(({ textContent }) => Number(textContent))
     if (counts.some((count) => count > 0)) seen.numbers ??= performance.now()
-    if (document.querySelector('canvas')) seen.chart ??= performance.now()
+    if (document.querySelector('.median')) seen.chart ??= performance.now()
     requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
@@ -94,7 +94,7 @@ describe.skipIf(isBrowserMissing)('the first second of the overview', () => {
         bytes += encodedDataLength
       })
       await page.goto(server.url, { waitUntil: 'commit' })
-      await page.locator('canvas').first().waitFor({ timeout: 60_000 })
+      await page.locator('.median').first().waitFor({ state: 'attached', timeout: 60_000 })
       await pause(3_000)
       runs.push(await page.evaluate(() => (window as unknown as { seen: Seen }).seen))
       await context.close()
