@@ -1,4 +1,4 @@
-/** Which devices stand for the district's PM10, and their median. */
+/** Which devices stand for the district's PM10. */
 import type { DeviceView } from '../../server/contract/registry.ts'
 import type { DeviceKind } from '../../server/domain/place.ts'
 import type { DeviceValues, MeasuredValue } from './device-values.ts'
@@ -29,12 +29,4 @@ export function stationsShown(
         a.device.id.localeCompare(b.device.id, 'en', { numeric: true }),
     )
     .slice(0, MOST)
-}
-
-/** null without values. */
-export function medianOf(values: readonly number[]): number | null {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

@@ -1,11 +1,12 @@
 /**
- * The district's last day as one curve: read once per connection, then grown by what the live stream tells. The step
+ * The district's last day as one curve: read when the board opens and after each return of the connection (by the board),
+ * then grown by what the live stream tells. The step
  * that runs is worked out from the newest values, so that nothing is asked again while the screen is open.
  */
 import type { DistrictCurveAnswer } from '../../server/contract/curve.ts'
-import { spreadOf } from '../../server/domain/air/spread.ts'
-import { DAY, type EpochMs, HOUR } from '../../server/domain/units.ts'
+import { DAY, type EpochMs, MINUTE, type Ms } from '../../server/domain/units.ts'
 import { ask } from '../api/ask.ts'
+import { districtDust } from '../logic/district-dust.ts'
 import { windDevices } from '../logic/wind.ts'
 import type { District } from './district.svelte.ts'
 import type { RealmClock } from './realm-clock.svelte.ts'
@@ -22,7 +23,7 @@ export class DistrictCurve {
   status = $state<Loading>('loading')
   points = $state.raw<readonly CurvePoint[]>([])
   wind = $state.raw<DistrictCurveAnswer['wind']>(null)
-  stepMs = $state(10 * 60_000)
+  stepMs = $state<Ms>(10 * MINUTE)
   readonly #district: District
   readonly #clock: RealmClock
   #readAt = Number.NEGATIVE_INFINITY
@@ -78,13 +79,7 @@ export class DistrictCurve {
   /** What the values of this step say together. */
   #present(at: EpochMs): CurvePoint {
     const { values, devices } = this.#district
-    const fresh: number[] = []
-    for (const [id, own] of values) {
-      const { pm10 } = own
-      const device = devices.get(id)
-      if (pm10?.isUsable && pm10.at >= at && device && device.intervalMs < HOUR) fresh.push(pm10.value)
-    }
-    const spread = spreadOf(fresh)
+    const spread = districtDust(devices.values(), values, this.#clock.now)
     const [main] = windDevices([...devices.values()], values, this.#clock.now)
     const isNow = main !== undefined && main.speed.at >= at
     if (main && this.wind === null) this.wind = { device: main.device.id, name: main.device.name }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { withPulse } from '../../../web/logic/device-values.ts'
+import { districtDust } from '../../../web/logic/district-dust.ts'
 import { limitsOf } from '../../../web/logic/limits.ts'
 import { withNewer } from '../../../web/logic/newer.ts'
 import { placeAir } from '../../../web/logic/place-air.ts'
 import { pm10Band } from '../../../web/logic/pm10-band.ts'
-import { medianOf, stationsShown } from '../../../web/logic/stations.ts'
+import { stationsShown } from '../../../web/logic/stations.ts'
 import { directionOf, windDevices } from '../../../web/logic/wind.ts'
 import { at, device, order } from '../support.ts'
 
@@ -94,12 +95,26 @@ describe('stations', () => {
     expect(stationsShown([official], new Map())).toEqual([{ device: official, pm10: null }])
   })
 
-  it.each([
-    [[], null],
-    [[3, 1, 2], 2],
-    [[4, 1, 2, 3], 2.5],
-  ])('the median of %j is %s', (values, median) => {
-    expect(medianOf(values)).toBe(median)
+  it('takes the district from fresh, usable instants: no hourly value, nothing stale, nothing barred', () => {
+    const MIN = 60_000
+    const devices = ['a', 'b', 'c', 'stale', 'barred', 'hourly', 'silent'].map((id) => ({
+      id,
+      intervalMs: id === 'hourly' ? 60 * MIN : MIN,
+    }))
+    const now = at('12:00')
+    const pm10 = (value: number, minutesAgo = 0, isUsable = true) => ({
+      pm10: { value, at: now - minutesAgo * MIN, isUsable },
+    })
+    const values = new Map([
+      ['a', pm10(40)],
+      ['b', pm10(60)],
+      ['c', pm10(500)],
+      ['stale', pm10(900, 11)],
+      ['barred', pm10(900, 0, false)],
+      ['hourly', pm10(900)],
+    ])
+    expect(districtDust(devices, values, now)).toMatchObject({ median: 60, count: 3 })
+    expect(districtDust(devices, new Map(), now)).toBeNull()
   })
 })
 
