@@ -2,21 +2,9 @@
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { DistrictState } from '../logic/district-state.ts'
 
-export const BOARD_PHASES = ['calm', 'watch', 'draft', 'inForce', 'releasing'] as const
-export type BoardPhase = (typeof BOARD_PHASES)[number]
+/** `watch` (提前部署) begins when early arrangements exist. */
+export type BoardPhase = 'calm' | 'watch' | 'draft' | 'inForce' | 'releasing'
 
-/** What waits for a person, what decides itself first. */
-export function pendingOf(drafts: Iterable<DraftView>): readonly DraftView[] {
-  return [...drafts]
-    .filter(({ state }) => state === 'waiting' || state === 'held')
-    .sort((a, b) => dueOf(a) - dueOf(b) || Date.parse(a.createdAt) - Date.parse(b.createdAt))
-}
-
-function dueOf(draft: DraftView): number {
-  return draft.dueAt === null ? Number.POSITIVE_INFINITY : Date.parse(draft.dueAt)
-}
-
-/** `watch` begins when early arrangements exist. */
 export function boardPhase({ kind }: DistrictState | { readonly kind: 'unknown' }): BoardPhase {
   switch (kind) {
     case 'controlling':

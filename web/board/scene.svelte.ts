@@ -9,8 +9,9 @@ import type { OrderView } from '../../server/contract/order.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
 import { type DistrictState, districtState } from '../logic/district-state.ts'
 import { focusLedger } from '../logic/ledger.ts'
+import { pendingOf } from '../logic/pending.ts'
 import type { App } from '../state/app.svelte.ts'
-import { type BoardPhase, boardPhase, decisionSize, pendingOf } from './board-phase.ts'
+import { type BoardPhase, boardPhase, decisionSize } from './board-phase.ts'
 import type { BoardView } from './board-view.svelte.ts'
 import type { Replay } from './replay.svelte.ts'
 
@@ -60,10 +61,6 @@ export class Scene {
     const orders = new Map([...this.orders].filter(([, one]) => one.townshipId === township))
     return focusLedger({ episodes: this.episodes, drafts: new Map(), orders }, this.now).ledger
   })
-  /** Places under orders, whatever the filter. */
-  readonly inForce = $derived.by(
-    () => new Set([...this.orders.values()].filter(({ state }) => state === 'issued').map(({ place }) => place)),
-  )
 }
 
 export const [useScene, provideScene] = createContext<Scene>()

@@ -11,6 +11,7 @@ import {
 } from '../../server/domain/control/ledger.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
 import { type Focus, focusOf } from './focus.ts'
+import { isPending } from './pending.ts'
 
 /** An order's facts beside the view they were read from. */
 export interface ViewedOrder extends LedgerOrder {
@@ -39,10 +40,6 @@ export function focusLedger(
     .filter((draft) => draft.kind === 'issue' && isPending(draft) && causes.has(draft.cause.id))
     .reduce((sum, draft) => sum + (draft.effect?.newPlaces ?? 0), 0)
   return { focus, ledger: ledgerOf({ orders: asked.map(viewed), waiting, exempt: NOBODY }, now) }
-}
-
-function isPending({ state }: DraftView): boolean {
-  return state === 'waiting' || state === 'held'
 }
 
 /** null when it was cancelled. */

@@ -15,6 +15,7 @@ import type { Quantity } from '../../server/domain/air/quantity.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
 import { type DeviceValues, newestOf, type Pulse, withPulse } from '../logic/device-values.ts'
 import { withNewer } from '../logic/newer.ts'
+import { pendingOf } from '../logic/pending.ts'
 
 export type DeviceFacts = Pick<LatestView, 'name' | 'kind' | 'place' | 'townshipId' | 'intervalMs' | 'exposure'> & {
   readonly id: string
@@ -25,6 +26,8 @@ export class District {
   episodes = $state.raw<ReadonlyMap<string, EpisodeView>>(new Map())
   drafts = $state.raw<ReadonlyMap<string, DraftView>>(new Map())
   orders = $state.raw<ReadonlyMap<string, OrderView>>(new Map())
+  /** What waits for a decision now. */
+  readonly pending = $derived(pendingOf(this.drafts.values()))
   values = $state.raw<ReadonlyMap<string, DeviceValues>>(new Map())
   /** What is known of every device without the registry. */
   devices = $state.raw<ReadonlyMap<string, DeviceFacts>>(new Map())
