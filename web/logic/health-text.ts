@@ -1,5 +1,6 @@
 /** Parts of the system and what there is to say of each, in plain words. */
 import type { HealthView } from '../../server/contract/health.ts'
+import { type Scope, scopeOf } from '../../server/domain/control/scope.ts'
 import { SECOND } from '../../server/domain/units.ts'
 import { number } from './numbers.ts'
 import type { Text } from './phrases.ts'
@@ -22,10 +23,15 @@ interface Facts {
   readonly text: Text
   readonly time: (iso: string) => string
   readonly nameOf: (device: string) => string
+  readonly scopeName: (scope: Scope) => string
 }
 
 /** What stands beside its status; '' when there is nothing to add. */
-export function healthDetail(part: HealthPart, { parts }: HealthView, { text, time, nameOf }: Facts): string {
+export function healthDetail(
+  part: HealthPart,
+  { parts }: HealthView,
+  { text, time, nameOf, scopeName }: Facts,
+): string {
   if (part === 'spool') {
     const { pending, oldestUnsentS } = parts.spool
     if (pending === 0) return text('health.spoolEmpty')
@@ -44,6 +50,7 @@ export function healthDetail(part: HealthPart, { parts }: HealthView, { text, ti
     const facts = { names, value: number(first.value, 1), median: number(first.median, 1), since: time(first.since) }
     return text('health.doubted', facts)
   }
-  if (blindScopes.length > 0) return text('health.blind', { scopes: blindScopes.join(' · ') })
+  if (blindScopes.length > 0)
+    return text('health.blind', { scopes: blindScopes.map((key) => scopeName(scopeOf(key))).join('、') })
   return lastTickAt ? text('health.lastTick', { time: time(lastTickAt) }) : ''
 }
