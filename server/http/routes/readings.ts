@@ -63,7 +63,8 @@ const getSeries = createRoute({
   responses: { 200: json(SeriesAnswer.meta({ id: 'Series' }), 'oldest first'), ...problems(400, 404, 503) },
 })
 
-const MOST_OF_CURVE = 7 * DAY
+/** It reads every device of the district. */
+const MOST_OF_CURVE = 2 * DAY
 
 const getCurve = createRoute({
   method: 'get',
