@@ -20,9 +20,12 @@ const LOOK_BEHIND = 15 * MINUTE
 /** The server takes so many devices at once, and 20,000 points. */
 const DEVICES_AT_ONCE = 300
 
+const NOTHING: ReadonlyMap<string, DeviceValues> = new Map()
+
 export class Replay {
   /** null: now. */
   at = $state<EpochMs | null>(null)
+  /** null: now. Empty while the minute is read, and when it cannot be. */
   values = $state.raw<ReadonlyMap<string, DeviceValues> | null>(null)
   #decided = $state.raw<readonly DraftView[]>([])
   readonly #district: District
@@ -54,7 +57,11 @@ export class Replay {
       return
     }
     if (this.at === null) void this.#readDecided()
-    if (minute !== this.at) void this.#readValues(minute)
+    if (minute !== this.at) {
+      // What was measured at another minute must not stand for this one while it is read.
+      this.values = NOTHING
+      void this.#readValues(minute)
+    }
     this.at = minute
   }
 
