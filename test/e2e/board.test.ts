@@ -19,7 +19,7 @@ const LOOKS = [
 ] as const
 
 /** Words of a Chinese screen that are written in Latin letters: units, keys, names of standards and devices. */
-const LATIN = /^(PM10|PM2|m|s|g|µg|K|windy|day|district|MB|x)$/i
+const LATIN = /^(PM10|PM2|m|s|g|µg|K|windy|day|MB|x)$/i
 
 describe.skipIf(isBrowserMissing)('the board', () => {
   let browser: Browser
@@ -101,8 +101,9 @@ describe.skipIf(isBrowserMissing)('the board', () => {
     const { page, context } = await open({})
     await page.getByRole('button', { name: '未送达 47' }).waitFor()
     const head = await page.locator('fieldset button b').allTextContents()
-    const [unsigned = 0, undone = 0, undelivered = 0] = head.map(Number)
+    const [undelivered = 0, unsigned = 0, undone = 0] = head.map(Number)
     expect(unsigned + undone + undelivered).toBe(54)
+    await page.locator('ol li', { hasText: '应管控' }).locator('b', { hasText: '54' }).waitFor()
     for (const [name, part, count] of [
       ['未送达', 'undelivered', undelivered],
       ['签收未落实', 'undone', undone],
@@ -175,6 +176,36 @@ describe.skipIf(isBrowserMissing)('the board', () => {
     await context.close()
   })
 
+  it('shows nothing of the present while it reads a minute of the past', async () => {
+    const { page, context } = await open({})
+    await page.getByText(/阵风 \d+\.\d m\/s/).waitFor()
+    let answer = () => {}
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/api/v1/series**', async (route) => {
+      await isAnswered
+      await route.continue()
+    })
+    await page.keyboard.press('{')
+    await page.getByText('没有测风设备的数据').waitFor()
+    answer()
+    await page.getByText(/阵风 \d+\.\d m\/s/).waitFor()
+    await context.close()
+  })
+
+  it('says that only one township is shown, also when it was chosen on the board itself', async () => {
+    const { page, context } = await open({})
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: '查找任何内容' }).fill('马寨镇')
+    await page.getByRole('option', { name: /^镇办\s*马寨镇/ }).click()
+    await page.getByRole('button', { name: /只看：马寨镇/ }).waitFor()
+    await page.locator('ol li', { hasText: '应管控' }).locator('b', { hasText: /^9$/ }).waitFor()
+    await page.getByRole('button', { name: /只看：马寨镇/ }).click()
+    await page.locator('ol li', { hasText: '应管控' }).locator('b', { hasText: '54' }).waitFor()
+    await context.close()
+  })
+
   it('finds a place and an order by ⌘K and goes there', async () => {
     const { page, context } = await open({})
     const [order] = (await drill.server.get<{ items: { number: string; id: string }[] }>('/orders?place=S5')).items
@@ -205,16 +236,26 @@ describe.skipIf(isBrowserMissing)('the board', () => {
     const { page, context } = await openScreen(browser, { width: 390, height: 844 })
     await page.goto(`${drill.server.url}/#key=${TOKENS.officer}`)
     await page.getByRole('button', { name: /名单/ }).click()
-    await page.locator('[data-row]').first().waitFor()
-    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1_688)
+    await page.locator('summary', { hasText: '侯寨乡' }).waitFor()
+    expect(await page.locator('[data-row]').count()).toBe(24)
+    expect(await page.locator('.rows').evaluate(({ scrollHeight }) => scrollHeight)).toBeLessThanOrEqual(1_688)
+    await page.locator('summary', { hasText: '侯寨乡' }).click()
+    await page.locator('[data-row]:visible').first().waitFor()
     await context.close()
   })
 })
 
+/** How far anything reaches beyond the screen: the page itself, and every pane, because what reaches out is cut off. */
 function scrolls(page: Page): Promise<{ across: number; down: number }> {
   return page.evaluate(() => {
-    const { scrollWidth, clientWidth, scrollHeight } = document.documentElement
-    return { across: scrollWidth - clientWidth, down: scrollHeight - innerHeight }
+    const { scrollWidth, scrollHeight } = document.documentElement
+    const panes = [...document.querySelectorAll('.board > div:not(.panel), .right > div')]
+    const boxes = panes.map((pane) => pane.getBoundingClientRect()).filter(({ width }) => width > 0)
+    const most = (all: number[]) => Math.ceil(Math.max(0, ...all))
+    return {
+      across: most([scrollWidth - innerWidth, ...boxes.map(({ right }) => right - innerWidth)]),
+      down: most([scrollHeight - innerHeight, ...boxes.map(({ bottom }) => bottom - innerHeight)]),
+    }
   })
 }
 

@@ -5,7 +5,8 @@ import { clustered, type MapMark } from '../../web/board/map-marks.ts'
 import { nearestInDirection } from '../../web/board/map-steps.ts'
 import { bandPath, gapPath } from '../../web/board/paths.ts'
 import { type Findable, found } from '../../web/find/found.ts'
-import { draft, episode } from './support.ts'
+import { pendingOf } from '../../web/logic/pending.ts'
+import { draft, episode, iso } from './support.ts'
 
 describe('the state of the board', () => {
   it.each([
@@ -27,6 +28,17 @@ describe('the state of the board', () => {
   })
 })
 
+describe('what waits', () => {
+  it('stands in the order in which it decides itself, and nothing decided is in it', () => {
+    const one = (id: string, state: 'waiting' | 'held' | 'issued', dueAt: string | null) => ({
+      ...draft({ dueAt: dueAt === null ? null : iso(dueAt) }),
+      ...{ id, state },
+    })
+    const all = [one('person', 'waiting', null), one('late', 'held', '09:20'), one('soon', 'waiting', '09:10')]
+    expect(pendingOf([...all, one('done', 'issued', '09:00')]).map(({ id }) => id)).toEqual(['soon', 'late', 'person'])
+  })
+})
+
 describe('⌘K', () => {
   const one = (kind: Findable['kind'], id: string, name: string, hint = ''): Findable => ({
     ...{ kind, id, name, hint },
@@ -35,13 +47,15 @@ describe('⌘K', () => {
   const all = [
     one('page', '/', '值守台'),
     one('place', 'S1', '侯寨1号工地', '侯寨乡'),
+    one('township', 'T1', '侯寨乡(示意)'),
     one('order', 'o', '1120-012', '侯寨1号工地'),
   ]
 
   it.each([
     { asked: '', ids: ['/'] },
+    { asked: '侯寨乡', ids: ['T1', 'S1'] },
     { asked: '1120', ids: ['o'] },
-    { asked: '侯寨', ids: ['S1', 'o'] },
+    { asked: '侯寨', ids: ['S1', 'T1', 'o'] },
     { asked: ' S1 ', ids: ['S1'] },
     { asked: '侯寨 1120', ids: ['o'] },
     { asked: 'nothing', ids: [] },

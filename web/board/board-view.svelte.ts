@@ -12,7 +12,8 @@ export interface Opened {
 export const GROUPINGS = ['township', 'measure', 'part'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
-export const PARTS = ['unsigned', 'undone', 'undelivered', 'untrue'] as const
+/** Parts of the ledger that somebody owes something in, as the head of the late list counts them. */
+export const PARTS = ['undelivered', 'unacknowledged', 'undone'] as const
 export type PartFilter = (typeof PARTS)[number]
 
 export class BoardView {
@@ -23,7 +24,17 @@ export class BoardView {
   township = $state(new URLSearchParams(location.search).get('township') ?? '')
   grouping = $state<Grouping>('township')
   part = $state<PartFilter | null>(null)
+  /** Places that the draft shown would reach, as the server counted them. */
+  reached = $state.raw<ReadonlySet<string>>(new Set())
   layer = $state<'orders' | 'dust'>('orders')
+
+  /** For everything that stands for a place: pointer and focus light it everywhere. */
+  readonly lights = (place: string) => ({
+    onpointerenter: () => this.#light(place),
+    onpointerleave: () => this.#light(null),
+    onfocus: () => this.#light(place),
+    onblur: () => this.#light(null),
+  })
 
   readonly open = (opened: Opened): void => {
     this.opened = opened
@@ -52,6 +63,10 @@ export class BoardView {
   readonly followAddress = (): void => {
     this.opened = openedIn(location.search)
     this.township = new URLSearchParams(location.search).get('township') ?? ''
+  }
+
+  #light(place: string | null): void {
+    this.lit = place
   }
 
   #write(change: (query: URLSearchParams) => unknown, isStep: boolean): void {

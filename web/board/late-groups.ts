@@ -25,20 +25,8 @@ export function isRoad({ order }: Entry): boolean {
   return order.view.placeKind === 'roadSection'
 }
 
-/** What the filter chips of the head stand for. */
 function isIn(entry: Entry, part: PartFilter | null): boolean {
-  switch (part) {
-    case null:
-      return true
-    case 'unsigned':
-      return entry.part === 'unacknowledged'
-    case 'undelivered':
-    case 'undone':
-      return entry.part === part
-    case 'untrue':
-      // A self-report cannot be contradicted yet.
-      return false
-  }
+  return part === null || entry.part === part
 }
 
 export function lateList(entries: readonly Entry[], grouping: Grouping, part: PartFilter | null): LateList {

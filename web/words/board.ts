@@ -13,6 +13,7 @@ export const board = {
   'board.inForce': ['在管点位', 'Under orders'],
   'board.elapsed': ['已持续', 'Lasting'],
   'board.sinceEnd': ['过程已结束', 'Since the end'],
+  'board.only': ['名单、地图、漏斗只看：{{name}}', 'List, map and funnel: {{name}} only'],
   'board.ends': ['{{when}}', 'ends when {{when}}'],
   'board.pack': ['管控规则 {{pack}} {{version}}', 'rule pack {{pack}} {{version}}'],
   'board.hours': ['{{h}} 时 {{m}} 分', '{{h}} h {{m}} min'],
@@ -82,7 +83,8 @@ export const board = {
   'board.silent': ['无数据 {{n}}', 'no data {{n}}'],
   'board.owed': ['待回复上级', 'Replies owed upward'],
   'board.owed.notYet': ['系统里还没有登记上级指令。', 'Notices from above are not kept in the system yet.'],
-  'board.fleet.notYet': [
+  'board.vehicles': ['洒水车', 'Sprinklers'],
+  'board.vehicles.notYet': [
     '车队和车辆还没有登记；路段的指令在“管控指令”里。',
     'Fleets and vehicles are not registered yet; orders of road sections stand under Orders.',
   ],
@@ -101,7 +103,6 @@ export const board = {
   'episodes.all': ['全部过程', 'All episodes'],
   'episodes.never': ['还没有过程。', 'No episode yet.'],
 
-  'ledger.untrue': ['不属实', 'Untrue'],
   'funnel.delivered': ['已送达', 'Delivered'],
 
   'measureShort.stopEarthworks': ['土', 'earth'],
