@@ -16,6 +16,7 @@ export const influxdPath = findProgram('influxd')
 
 export interface RunningInfluxd {
   readonly url: string
+  readonly folder: string
   /** Of the process that runs now. */
   pid(): number
   /** Ends it for good and removes its folder; SIGKILL shows what a crash leaves. */
@@ -51,6 +52,7 @@ export async function startInfluxd(http = ''): Promise<RunningInfluxd> {
   }
   return {
     url: `http://127.0.0.1:${port}`,
+    folder: folder.path,
     pid: () => running.process.pid!,
     stop,
     async end(signal) {
