@@ -24,6 +24,7 @@ export const air = {
     '按 HJ 633 小时断点分级；瞬时读数，仅供参考。',
     'Bands by the hourly steps of HJ 633; instantaneous readings, for reference only.',
   ],
+  'stations.hourly': ['小时值', 'hourly'],
   'stations.none': ['没有测 PM10 的站点。', 'No station measures PM10.'],
   'stations.median': ['全区中位数', 'District median'],
 

@@ -103,6 +103,10 @@ export const board = {
   'episodes.all': ['全部过程', 'All episodes'],
   'episodes.never': ['还没有过程。', 'No episode yet.'],
 
+  'gap.notIssued': ['待下达 {{n}}', 'waiting {{n}}'],
+  'gap.undelivered': ['未送达 {{n}}', 'missing {{n}}'],
+  'gap.unacknowledged': ['未签收 {{n}}', 'missing {{n}}'],
+  'gap.undone': ['签收未落实 {{n}}', 'missing {{n}}'],
   'funnel.delivered': ['已送达', 'Delivered'],
 
   'measureShort.stopEarthworks': ['土', 'earth'],
