@@ -130,6 +130,7 @@ describe.skipIf(isBrowserMissing)('the board', () => {
     })
     await page.goto(`${drill.server.url}/#key=${TOKENS.officer}`)
     await page.locator('.median').first().waitFor({ state: 'attached' })
+    await page.locator('.board.inForce').waitFor()
     const before = await paneBoxes(page)
     expect(before.length).toBeGreaterThan(8)
     for (let minute = 0; minute < 4; minute += 1) await drill.play(1, 7.5 + minute / 10)

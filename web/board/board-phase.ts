@@ -2,8 +2,8 @@
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { DistrictState } from '../logic/district-state.ts'
 
-/** `watch` (提前部署) begins when early arrangements exist. */
-export type BoardPhase = 'calm' | 'watch' | 'draft' | 'inForce' | 'releasing'
+/** `watch` (提前部署) begins when early arrangements exist; `unknown` until the district was told for the first time. */
+export type BoardPhase = 'unknown' | 'calm' | 'watch' | 'draft' | 'inForce' | 'releasing'
 
 export function boardPhase({ kind }: DistrictState | { readonly kind: 'unknown' }): BoardPhase {
   switch (kind) {
@@ -13,6 +13,8 @@ export function boardPhase({ kind }: DistrictState | { readonly kind: 'unknown' 
       return 'draft'
     case 'ended':
       return 'releasing'
+    case 'unknown':
+      return 'unknown'
     default:
       return 'calm'
   }
