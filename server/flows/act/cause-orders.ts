@@ -1,12 +1,11 @@
 /**
- * What an episode's level means for the places in its scope: orders issued, raised, lowered, released.
+ * What a cause's level means for the places in its scope: orders issued, raised, lowered, released.
  *
  * Works inside one change, through the recorder: nobody is ordered without a reason on record (invariant 6), and a
  * retry repeats nothing.
  */
-import { episodeCause } from '../../domain/control/cause.ts'
+import type { CauseRef } from '../../domain/control/cause.ts'
 import type { DraftEffect } from '../../domain/control/draft.ts'
-import type { Episode } from '../../domain/control/episode.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import {
   type Demand,
@@ -24,6 +23,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Books } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
+import type { Demanding, Demands } from './demanding.ts'
 import { createOrderEnds, type OrderEnds } from './order-ends.ts'
 import { addressed, measuresOf, PAST } from './order-notices.ts'
 import type { Recorder } from './record.ts'
@@ -31,20 +31,20 @@ import type { Recorder } from './record.ts'
 export interface CauseOrders extends OrderEnds {
   /** Orders what the level demands: new orders, added measures, new revisions of ended ones. */
   raise(record: Recorder, demand: LevelDemand): Promise<void>
-  /** Orders what the level demands from places that have no order of the episode yet. */
+  /** Orders what the level demands from places that have no order of the cause yet. */
   include(record: Recorder, demand: LevelDemand): Promise<void>
   /** Withdraws what the lower level no longer asks; adds nothing, and leaves orders alone that are not above it. */
   lower(record: Recorder, demand: LevelDemand): Promise<void>
   /** Tells the places in scope of a level that asks nothing of them. */
   tell(record: Recorder, demand: LevelDemand): Promise<void>
   /** What `raise` would newly ask of whom. Nothing is stored. */
-  effectOfRaise(books: Books, demand: Pick<LevelDemand, 'episode' | 'level' | 'at'>): Promise<DraftEffect>
+  effectOfRaise(books: Books, demand: Pick<LevelDemand, 'cause' | 'level' | 'at'>): Promise<DraftEffect>
   /** What `releaseAll` would let go. Nothing is stored. */
-  effectOfRelease(books: Books, episode: Episode, at: EpochMs): Promise<DraftEffect>
+  effectOfRelease(books: Books, cause: CauseRef, at: EpochMs): Promise<DraftEffect>
 }
 
 export interface LevelDemand {
-  readonly episode: Episode
+  readonly cause: Demanding
   readonly level: number
   readonly at: EpochMs
   readonly by: By
@@ -60,8 +60,7 @@ export interface CauseOrdersParts {
   /** `D` in a drill, else empty. */
   readonly numberPrefix: string
   readonly newId: () => string
-  /** What the response plan of this kind of episode asks of a place at a level. */
-  readonly demandOf: (place: Place, kind: string, level: number, at: EpochMs) => Demand
+  readonly demands: Demands
 }
 
 /** Control judges an instant seconds after it. */
@@ -81,8 +80,8 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
     return behind > ALWAYS_BEHIND ? behind : 0
   }
 
-  function demandNow(place: Place, { episode, level, at }: LevelDemand): Demand {
-    const demand = parts.demandOf(place, episode.kind, level, at)
+  function demandNow(place: Place, { cause, level, at }: LevelDemand): Demand {
+    const demand = cause.demandOf(place, level, at)
     return { ...demand, measures: demand.measures.map((one) => ({ ...one, dueInMs: one.dueInMs + laterMs(at) })) }
   }
 
@@ -91,18 +90,18 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
   }
 
   async function raise(record: Recorder, demand: LevelDemand): Promise<void> {
-    const { episode, at, again } = demand
-    const existing = await ordersByPlace(record.books, episode)
+    const { cause, at, again } = demand
+    const existing = await ordersByPlace(record.books, cause.ref)
     const raised: Order[] = []
     const fresh: Fresh[] = []
-    for (const place of registry.placesOf(episode.scope)) {
+    for (const place of registry.placesOf(cause.scope)) {
       const wanted = demandNow(place, demand)
       const order = existing.get(place.id)
       if (order && (order.state === 'issued' || wanted.measures.length > 0)) {
         raised.push(demandAgain(order, wanted, at, settingsNow(at), again))
       } else if (!order && wanted.measures.length > 0) fresh.push({ place, demand: wanted })
     }
-    const issued = await newOrders(record.books, episode, fresh, at)
+    const issued = await newOrders(record.books, cause.ref, fresh, at)
     await store(record, [...issued, ...raised], demand, (order) => {
       const before = existing.get(order.placeId)
       if (before === undefined || before.state !== 'issued') return 'issue'
@@ -112,36 +111,36 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
   }
 
   async function include(record: Recorder, demand: LevelDemand): Promise<void> {
-    const { episode, at } = demand
-    const known = await ordersByPlace(record.books, episode)
-    const fresh = registry.placesOf(episode.scope).flatMap((place): Fresh[] => {
+    const { cause, at } = demand
+    const known = await ordersByPlace(record.books, cause.ref)
+    const fresh = registry.placesOf(cause.scope).flatMap((place): Fresh[] => {
       if (known.has(place.id)) return []
       const wanted = demandNow(place, demand)
       return wanted.measures.length > 0 ? [{ place, demand: wanted }] : []
     })
-    await store(record, await newOrders(record.books, episode, fresh, at), demand, () => 'issue')
+    await store(record, await newOrders(record.books, cause.ref, fresh, at), demand, () => 'issue')
   }
 
-  async function newOrders(books: Books, { id }: Episode, fresh: readonly Fresh[], at: EpochMs): Promise<Order[]> {
+  async function newOrders(books: Books, cause: CauseRef, fresh: readonly Fresh[], at: EpochMs): Promise<Order[]> {
     if (fresh.length === 0) return []
     const day = localDay(at, timeZone)
     const first = await books.orders.reserveNumbers(day, fresh.length)
     return fresh.map(({ place, demand }, index) => {
       const number = orderNumber(parts.numberPrefix, day, first + index)
-      const where = { placeId: place.id, townshipId: place.townshipId, cause: episodeCause(id) }
+      const where = { placeId: place.id, townshipId: place.townshipId, cause }
       return newOrder({ id: parts.newId(), number, ...where }, demand, at, settingsNow(at))
     })
   }
 
   async function lower(record: Recorder, demand: LevelDemand): Promise<void> {
-    const { episode, level, at, again } = demand
-    const orders = await record.books.orders.ofCause(episodeCause(episode.id))
+    const { cause, level, at, again } = demand
+    const orders = await record.books.orders.ofCause(cause.ref)
     const lowered = orders
       .filter((order) => order.state === 'issued' && order.level > level)
       .flatMap((order) => {
         const place = registry.place(order.placeId)
         if (!place) return []
-        const wanted = onlyAsked(order, parts.demandOf(place, episode.kind, level, at))
+        const wanted = onlyAsked(order, cause.demandOf(place, level, at))
         return [demandAgain(order, wanted, at, settings, again)]
       })
     await store(record, lowered, demand, () => 'lower')
@@ -166,11 +165,11 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
     )
   }
 
-  async function tell(record: Recorder, { episode, level, at }: LevelDemand): Promise<void> {
-    const facts = { cause: episodeCause(episode.id), level }
+  async function tell(record: Recorder, { cause, level, at }: LevelDemand): Promise<void> {
+    const facts = { cause: cause.ref, level }
     await record.notify(
-      registry.placesOf(episode.scope).map((place): Notification => {
-        const key = `${episode.id}/told/${level}/${place.id}`
+      registry.placesOf(cause.scope).map((place): Notification => {
+        const key = `${cause.ref.id}/told/${level}/${place.id}`
         return { key, orderId: null, recipient: `place:${place.id}`, createdAt: at, kind: 'told', facts }
       }),
     )
@@ -178,21 +177,21 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
 
   async function effectOfRaise(
     books: Books,
-    { episode, level, at }: Pick<LevelDemand, 'episode' | 'level' | 'at'>,
+    { cause, level, at }: Pick<LevelDemand, 'cause' | 'level' | 'at'>,
   ): Promise<DraftEffect> {
-    const existing = await ordersByPlace(books, episode)
-    const places = registry.placesOf(episode.scope).map((place) => {
+    const existing = await ordersByPlace(books, cause.ref)
+    const places = registry.placesOf(cause.scope).map((place) => {
       const order = existing.get(place.id)
       const asked = new Set(order?.state === 'issued' ? measuresOf(order) : [])
-      const wanted = parts.demandOf(place, episode.kind, level, at)
+      const wanted = cause.demandOf(place, level, at)
       const measures = wanted.measures.filter((one) => !asked.has(one.measure))
       return { placeId: place.id, isNew: order === undefined, measures }
     })
     return { at, places: places.filter(({ measures }) => measures.length > 0) }
   }
 
-  async function effectOfRelease(books: Books, { id }: Episode, at: EpochMs): Promise<DraftEffect> {
-    const inForce = (await books.orders.ofCause(episodeCause(id))).filter((order) => order.state === 'issued')
+  async function effectOfRelease(books: Books, cause: CauseRef, at: EpochMs): Promise<DraftEffect> {
+    const inForce = (await books.orders.ofCause(cause)).filter((order) => order.state === 'issued')
     const places = inForce.map((order) => ({
       placeId: order.placeId,
       isNew: false,
@@ -202,7 +201,7 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
   }
 
   const effects = { effectOfRaise, effectOfRelease }
-  return { raise, include, lower, tell, ...effects, ...createOrderEnds(timeZone) }
+  return { raise, include, lower, tell, ...effects, ...createOrderEnds(timeZone, parts.demands) }
 }
 
 /** `2015-0415-001`; a drill's begin with `D`. Days never share numbers. */
@@ -211,8 +210,8 @@ function orderNumber(prefix: string, day: string, n: number): string {
   return `${prefix}${year}-${month}${date}-${String(n).padStart(3, '0')}`
 }
 
-async function ordersByPlace(books: Books, { id }: Episode): Promise<ReadonlyMap<string, Order>> {
-  return new Map((await books.orders.ofCause(episodeCause(id))).map((order) => [order.placeId, order]))
+async function ordersByPlace(books: Books, cause: CauseRef): Promise<ReadonlyMap<string, Order>> {
+  return new Map((await books.orders.ofCause(cause)).map((order) => [order.placeId, order]))
 }
 
 /** A lower level removes only the measures it does not ask: what it would newly ask is left out. */

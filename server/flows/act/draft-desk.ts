@@ -14,6 +14,7 @@ import type { Operations } from '../../ports/operations.ts'
 import type { By, BySystem } from '../common/by.ts'
 import { actOn, type NotActedOn } from './acted-on.ts'
 import type { CauseOrders } from './cause-orders.ts'
+import type { Demands } from './demanding.ts'
 import type { ChangeRecorded, Recorder } from './record.ts'
 
 export type DraftOutcome =
@@ -57,6 +58,7 @@ export interface DraftDeskParts {
   readonly operations: Operations
   readonly change: ChangeRecorded
   readonly orders: CauseOrders
+  readonly demands: Demands
   readonly clock: Clock
   readonly crash: CrashPoint
 }
@@ -70,7 +72,7 @@ const CARRIED_OUT: Readonly<Record<DraftKind, GivenReason>> = {
   review: 'reviewed',
 }
 
-export function createDraftDesk({ operations, change, orders, clock, crash }: DraftDeskParts): DraftDesk {
+export function createDraftDesk({ operations, change, orders, demands, clock, crash }: DraftDeskParts): DraftDesk {
   const dueAtById = new Map<string, EpochMs>()
 
   function note(drafts: readonly Draft[]): void {
@@ -102,13 +104,10 @@ export function createDraftDesk({ operations, change, orders, clock, crash }: Dr
     const done = issued(draft, { at, by: by.actor })
     await record.draft(done, { action: 'draft.issued', at, by })
     if (draft.kind === 'review') return done
-    const episode = draft.cause.kind === 'episode' ? await record.books.episodes.get(draft.cause.id) : null
-    if (!episode) throw new Error(`draft ${draft.id} names ${draft.cause.kind} ${draft.cause.id}, which does not exist`)
-    if (draft.kind === 'release') await orders.releaseAll(record, episode, at, by)
-    else {
-      const again = episode.changes.at(-1)?.reason.code === 'reopened' ? 'reopened' : 'raisedAfterRelease'
-      await orders.raise(record, { episode, level: draft.level, at, by, again })
-    }
+    const cause = await demands.find(record.books, draft.cause)
+    if (!cause) throw new Error(`draft ${draft.id} names ${draft.cause.kind} ${draft.cause.id}, which does not exist`)
+    if (draft.kind === 'release') await orders.releaseAll(record, cause, at, by)
+    else await orders.raise(record, { cause, level: draft.level, at, by, again: cause.again })
     return done
   }
 

@@ -4,16 +4,18 @@
  * Works inside one change, through the recorder. The rule's mode says how a raise leaves the house: advise waits for a
  * person, countdown issues itself when nobody answers, automatic issues at once.
  */
-import { episodeCause, isSameCause } from '../../domain/control/cause.ts'
-import { type Draft, type DraftKind, dropped, isPending, newDraft, releveled } from '../../domain/control/draft.ts'
+import { episodeCause } from '../../domain/control/cause.ts'
+import type { Draft } from '../../domain/control/draft.ts'
 import { type Episode, type LevelChange, newEpisode, withJudged } from '../../domain/control/episode.ts'
-import { type GivenReason, ruleReason } from '../../domain/control/reason.ts'
+import { ruleReason } from '../../domain/control/reason.ts'
 import type { Rule, RuleMode, RulePack } from '../../domain/rules/rule.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Books } from '../../ports/operations.ts'
-import type { By, BySystem } from '../common/by.ts'
-import type { CauseOrders, LevelDemand } from './cause-orders.ts'
+import type { By } from '../common/by.ts'
+import { dropDrafts, openDraft, pendingOf, relevelDrafts } from './cause-drafts.ts'
+import type { CauseOrders } from './cause-orders.ts'
+import type { Demands } from './demanding.ts'
 import type { Recorder, Said } from './record.ts'
 import type { Judged } from './rule-runner.ts'
 
@@ -21,8 +23,7 @@ export interface FollowParts {
   readonly orders: CauseOrders
   readonly clock: Clock
   readonly newId: () => string
-  /** Levels below it ask nothing of anybody; by the kind of the episode. */
-  readonly fromLevelOf: (kind: string) => number
+  readonly demands: Demands
 }
 
 /** A person began to hold the episode open while its close was judged: then it is not followed, and judged again. */
@@ -70,24 +71,25 @@ async function followLevel(record: Recorder, parts: FollowParts, followed: Level
   const by = byRule(pack, change.reason.code)
   if (change.to === 0) return close(record, parts, followed)
   const again = reopened ? 'reopened' : 'raisedAfterRelease'
-  const demand = { episode, level: change.to, at, by, again } as const
+  const cause = parts.demands.ofEpisode(episode)
+  const demand = { cause, level: change.to, at, by, again } as const
   if (change.to < change.from) {
     // What the lower level asks may have been ordered before: then the draft has nothing left to decide.
-    const orders = await record.books.orders.ofCause(episodeCause(episode.id))
+    const orders = await record.books.orders.ofCause(cause.ref)
     const isOrdered = orders.some((order) => order.state === 'issued' && order.level >= change.to)
-    if (isOrdered) await drop(record, episode, ['issue'], at, 'lowered')
-    else await relevel(record, parts, demand)
+    if (isOrdered) await dropDrafts(record, cause.ref, ['issue'], at, 'lowered')
+    else await relevelDrafts(record, parts.orders, demand)
     return parts.orders.lower(record, demand)
   }
   // What was ordered stays in force, however low the level is that has come back.
-  await drop(record, episode, ['release'], at, 'raised')
-  if (change.to < parts.fromLevelOf(episode.kind)) return parts.orders.tell(record, demand)
+  await dropDrafts(record, cause.ref, ['release'], at, 'raised')
+  if (change.to < cause.fromLevel) return parts.orders.tell(record, demand)
   const mode = modeOf(pack, change)
   if (mode === 'automatic') {
-    await drop(record, episode, ['issue'], at, 'raised')
+    await dropDrafts(record, cause.ref, ['issue'], at, 'raised')
     return parts.orders.raise(record, demand)
   }
-  if (await relevel(record, parts, demand)) return
+  if (await relevelDrafts(record, parts.orders, demand)) return
   // After an outage the instant judged lies back: people get the whole countdown from when they can see it.
   const dueAt = mode === 'countdown' ? Math.max(at, parts.clock.now()) + pack.countdownMs : null
   const effect = await parts.orders.effectOfRaise(record.books, demand)
@@ -102,11 +104,12 @@ export function modeOf(pack: RulePack, change: LevelChange): RuleMode {
 async function close(record: Recorder, parts: FollowParts, { pack, episode, change }: LevelFollowed): Promise<void> {
   const { at } = change
   const by = byRule(pack, 'closed')
-  await drop(record, episode, ['issue', 'review'], at, 'closed')
-  if (pack.release === 'automatic') return parts.orders.releaseAll(record, episode, at, by)
-  const orders = await record.books.orders.ofCause(episodeCause(episode.id))
+  const cause = parts.demands.ofEpisode(episode)
+  await dropDrafts(record, cause.ref, ['issue', 'review'], at, 'closed')
+  if (pack.release === 'automatic') return parts.orders.releaseAll(record, cause, at, by)
+  const orders = await record.books.orders.ofCause(cause.ref)
   if (!orders.some((order) => order.state === 'issued')) return
-  const effect = await parts.orders.effectOfRelease(record.books, episode, at)
+  const effect = await parts.orders.effectOfRelease(record.books, cause.ref, at)
   await open(record, parts, { episode, kind: 'release', dueAt: null, effect }, at, by.reason)
 }
 
@@ -117,7 +120,7 @@ async function askReview(
   at: EpochMs,
   why: string,
 ): Promise<void> {
-  if ((await pendingOf(record.books, episode, ['review'])).length > 0) return
+  if ((await pendingOf(record.books, episodeCause(episode.id), ['review'])).length > 0) return
   const effect = { at, places: [] }
   const draft = await open(
     record,
@@ -136,43 +139,12 @@ async function open(
   parts: FollowParts,
   { episode, ...facts }: { readonly episode: Episode } & Pick<Draft, 'kind' | 'dueAt' | 'effect'>,
   at: EpochMs,
-  why: string,
+  reason: string,
 ): Promise<Draft> {
   // After a close the level in force is 0; what waits to be released is what was asked at the highest level.
   const level = episode.level || episode.maxLevel
-  const draft = newDraft({ id: parts.newId(), cause: episodeCause(episode.id), level, createdAt: at, ...facts })
-  await record.draft(draft, { action: 'draft.opened', at, by: { actor: 'system', reason: why } })
-  return draft
-}
-
-/** A draft still waiting follows the level, and says anew what it would do. false when none waits. */
-async function relevel(record: Recorder, { orders }: FollowParts, demand: LevelDemand): Promise<boolean> {
-  const pending = await pendingOf(record.books, demand.episode, ['issue'])
-  if (pending.length === 0) return false
-  const effect = await orders.effectOfRaise(record.books, demand)
-  const { level, at, by } = demand
-  for (const draft of pending)
-    await record.draft(releveled(draft, level, effect), { action: 'draft.releveled', at, by })
-  return true
-}
-
-async function drop(
-  record: Recorder,
-  episode: Episode,
-  kinds: readonly DraftKind[],
-  at: EpochMs,
-  why: GivenReason,
-): Promise<void> {
-  const by: BySystem = { actor: 'system', reason: why }
-  for (const draft of await pendingOf(record.books, episode, kinds)) {
-    await record.draft(dropped(draft, { at, by: by.actor }, why), { action: 'draft.dropped', at, by })
-  }
-}
-
-export async function pendingOf(books: Books, { id }: Episode, kinds: readonly DraftKind[]): Promise<readonly Draft[]> {
-  const cause = episodeCause(id)
-  const pending = await books.drafts.pending()
-  return pending.filter((draft) => isPending(draft) && isSameCause(draft.cause, cause) && kinds.includes(draft.kind))
+  const draft = { id: parts.newId(), cause: episodeCause(episode.id), level, ...facts }
+  return openDraft(record, draft, at, { actor: 'system', reason })
 }
 
 /** The office is told in any case: without data nobody would be ordered, and silence must not look like calm. */

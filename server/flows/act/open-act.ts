@@ -24,6 +24,7 @@ import { createCauseOrders } from './cause-orders.ts'
 import type { Changed } from './changed.ts'
 import type { SteadyClock } from './clock-watch.ts'
 import { type Control, type ControlParts, createControl } from './control.ts'
+import { createDemands } from './demanding.ts'
 import { createDraftDesk, type DraftDesk } from './draft-desk.ts'
 import { createEpisodeDesk, type EpisodeDesk } from './episode-desk.ts'
 import { createLiveJudging, type LiveJudging } from './live-judging.ts'
@@ -77,7 +78,11 @@ export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'timers' | '
 
 export function openAct(parts: ActParts): Act {
   const { operations, registry, latest, clock, crash, newId, log, memory } = parts
-  const planOf = parts.planOf ?? planFor
+  const demands = createDemands({
+    planOf: parts.planOf ?? planFor,
+    settings: parts.plan,
+    weatherAt: (place, at) => localWeather(registry, latest, place, at),
+  })
   const orders = createCauseOrders({
     registry,
     settings: parts.order,
@@ -85,18 +90,15 @@ export function openAct(parts: ActParts): Act {
     clock,
     numberPrefix: parts.numberPrefix,
     newId,
-    demandOf: (place, kind, level, at) => ({
-      level,
-      ...planOf(kind).measuresFor(place, level, localWeather(registry, latest, place, at), parts.plan),
-    }),
+    demands,
   })
   const { change, tellUntold } = recordedChanges(operations, noteAndTell)
-  const drafts = createDraftDesk({ operations, change, orders, clock, crash })
+  const drafts = createDraftDesk({ operations, change, orders, demands, clock, crash })
   const control = createControl({
     operations,
     registry,
     rules: parts.rules,
-    follow: { orders, clock, newId, fromLevelOf: (kind) => planOf(kind).fromLevel },
+    follow: { orders, clock, newId, demands },
     drafts,
     crash,
     log,

@@ -1,18 +1,16 @@
 /** How orders end: released through the one gate, or cancelled. Works inside one change, through the recorder. */
-import { episodeCause } from '../../domain/control/cause.ts'
-import type { Episode } from '../../domain/control/episode.ts'
 import { cancel, type Order, release } from '../../domain/control/order.ts'
-import { mayRelease, type ReleaseVerdict, remainingAt, type Standing } from '../../domain/control/release.ts'
+import { mayRelease, type ReleaseVerdict, remainingAt } from '../../domain/control/release.ts'
 import { resumeNotBefore } from '../../domain/control/resume.ts'
 import type { EpochMs } from '../../domain/units.ts'
-import type { Books } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
+import type { Demanding, Demands } from './demanding.ts'
 import { addressed, measuresOf, PAST } from './order-notices.ts'
 import type { Recorder } from './record.ts'
 
 export interface OrderEnds {
-  /** Releases every order of the episode still in force that the gate lets go. */
-  releaseAll(record: Recorder, episode: Episode, at: EpochMs, by: By): Promise<void>
+  /** Releases every order of the cause still in force that the gate lets go. */
+  releaseAll(record: Recorder, cause: Demanding, at: EpochMs, by: By): Promise<void>
   /** Releases one order if the gate lets it go. */
   release(record: Recorder, order: Order, by: By & { readonly mayEndEarly: boolean }, at: EpochMs): Promise<OrderEnd>
   /** 撤销: it was a false alarm. */
@@ -26,15 +24,13 @@ export type OrderEnd =
   | { readonly kind: 'not-in-force'; readonly order: Order }
   | (Exclude<ReleaseVerdict, { readonly kind: 'may' }> & { readonly order: Order })
 
-export function createOrderEnds(timeZone: string): OrderEnds {
-  async function releaseAll(record: Recorder, episode: Episode, at: EpochMs, by: By): Promise<void> {
-    const inForce = (await record.books.orders.ofCause(episodeCause(episode.id))).filter(
-      (order) => order.state === 'issued',
-    )
+export function createOrderEnds(timeZone: string, demands: Demands): OrderEnds {
+  async function releaseAll(record: Recorder, cause: Demanding, at: EpochMs, by: By): Promise<void> {
+    const inForce = (await record.books.orders.ofCause(cause.ref)).filter((order) => order.state === 'issued')
     if (inForce.length === 0) return
     const atPlaces = await record.books.orders.inForceAt(inForce.map((order) => order.placeId))
     const ends = inForce.flatMap((order) => {
-      const verdict = mayRelease(order, atPlaces, standingOf(episode), { mayEndEarly: false })
+      const verdict = mayRelease(order, atPlaces, cause.isOver, { mayEndEarly: false })
       const outcome = release(order, by.reason, at)
       if (verdict.kind !== 'may' || outcome.kind !== 'changed') return []
       return [{ order: outcome.order, remaining: verdict.remaining }]
@@ -49,7 +45,9 @@ export function createOrderEnds(timeZone: string): OrderEnds {
     at: EpochMs,
   ): Promise<OrderEnd> {
     const inForce = await record.books.orders.inForceAt([order.placeId])
-    const verdict = mayRelease(order, inForce, await standing(record.books, order), by)
+    // A cause that is not found is not known to have ended.
+    const isOver = (await demands.find(record.books, order.cause))?.isOver ?? false
+    const verdict = mayRelease(order, inForce, isOver, by)
     if (verdict.kind !== 'may') return { ...verdict, order }
     const outcome = release(order, by.reason, at)
     if (outcome.kind !== 'changed') return notEnded(outcome, order)
@@ -94,16 +92,6 @@ export function createOrderEnds(timeZone: string): OrderEnds {
   }
 
   return { releaseAll, release: releaseOne, cancel: cancelOne }
-}
-
-function standingOf({ id, closedAt }: Episode): Standing {
-  return { cause: episodeCause(id), isOver: closedAt !== null }
-}
-
-/** A cause that is not found is not known to have ended. */
-async function standing(books: Books, { cause }: Order): Promise<Standing> {
-  const episode = cause.kind === 'episode' ? await books.episodes.get(cause.id) : null
-  return episode ? standingOf(episode) : { cause, isOver: false }
 }
 
 function notEnded(outcome: Exclude<ReturnType<typeof release>, { kind: 'changed' }>, order: Order): OrderEnd {

@@ -1,0 +1,61 @@
+/** What orders answer to, seen from them: where a cause demands something, what of each place, whether it is over. */
+import { type CauseRef, episodeCause } from '../../domain/control/cause.ts'
+import type { Episode } from '../../domain/control/episode.ts'
+import type { Demand } from '../../domain/control/order.ts'
+import type { planFor } from '../../domain/control/plan/index.ts'
+import type { PlanSettings } from '../../domain/control/plan/response-plan.ts'
+import type { SprinklerWeather } from '../../domain/control/plan/sprinkler-guards.ts'
+import type { Scope } from '../../domain/control/scope.ts'
+import type { Place } from '../../domain/place.ts'
+import type { EpochMs } from '../../domain/units.ts'
+import type { Books } from '../../ports/operations.ts'
+
+export interface Demanding {
+  readonly ref: CauseRef
+  readonly scope: Scope
+  /** The wind or dust has gone. */
+  readonly isOver: boolean
+  /** Levels below it ask nothing of anybody; the places are told. */
+  readonly fromLevel: number
+  /** Why an ended order of it would start again. */
+  readonly again: 'reopened' | 'raisedAfterRelease'
+  /** Empty when the place owes nothing. */
+  demandOf(place: Place, level: number, at: EpochMs): Demand
+}
+
+export interface Demands {
+  ofEpisode(episode: Episode): Demanding
+  /** null: nothing is known of it. */
+  find(books: Books, cause: CauseRef): Promise<Demanding | null>
+}
+
+export interface DemandsParts {
+  readonly planOf: typeof planFor
+  readonly settings: PlanSettings
+  readonly weatherAt: (place: Place, at: EpochMs) => SprinklerWeather
+}
+
+export function createDemands({ planOf, settings, weatherAt }: DemandsParts): Demands {
+  function ofEpisode({ id, kind, scope, closedAt, changes }: Episode): Demanding {
+    const plan = planOf(kind)
+    return {
+      ref: episodeCause(id),
+      scope,
+      isOver: closedAt !== null,
+      fromLevel: plan.fromLevel,
+      again: changes.at(-1)?.reason.code === 'reopened' ? 'reopened' : 'raisedAfterRelease',
+      demandOf: (place, level, at) => ({
+        level,
+        ...plan.measuresFor(place, level, weatherAt(place, at), settings),
+      }),
+    }
+  }
+
+  return {
+    ofEpisode,
+    async find(books, { kind, id }) {
+      const episode = kind === 'episode' ? await books.episodes.get(id) : null
+      return episode && ofEpisode(episode)
+    },
+  }
+}
