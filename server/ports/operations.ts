@@ -8,6 +8,7 @@ import type { DraftBook } from './books/drafts.ts'
 import type { DrillBook } from './books/drills.ts'
 import type { EpisodeBook } from './books/episodes.ts'
 import type { IdempotencyBook } from './books/idempotency.ts'
+import type { NoticeBook } from './books/notices.ts'
 import type { NotificationBook } from './books/notifications.ts'
 import type { OrderBook } from './books/orders.ts'
 import type { QuarantineBook } from './books/quarantine.ts'
@@ -39,6 +40,7 @@ export interface Books {
   readonly secrets: SecretBook
   readonly rules: RuleBook
   readonly episodes: EpisodeBook
+  readonly notices: NoticeBook
   readonly drafts: DraftBook
   readonly orders: OrderBook
   readonly notifications: NotificationBook

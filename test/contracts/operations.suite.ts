@@ -11,6 +11,7 @@ import type { Draft } from '../../server/domain/control/draft.ts'
 import { BadCursor } from '../../server/ports/books/page.ts'
 import type { SetAside } from '../../server/ports/books/set-aside.ts'
 import { type Operations, StaleVersion } from '../../server/ports/operations.ts'
+import { describeNoticeBook } from './notice-book.suite.ts'
 import {
   aDraft,
   aNotification,
@@ -262,6 +263,8 @@ export function describeOperations(name: string, open: () => Promise<Operations>
         await expect(operations.read.episodes.list({ ...ALL_EPISODES, cursor })).rejects.toBeInstanceOf(BadCursor)
       })
     })
+
+    describeNoticeBook(() => operations)
 
     describe('drafts', () => {
       beforeEach(withRegistryAndEpisode)

@@ -7,6 +7,7 @@ import { drillBook } from './drill-book.ts'
 import { episodeBook } from './episode-book.ts'
 import { unwrapped } from './errors.ts'
 import { idempotencyBook } from './idempotency-book.ts'
+import { noticeBook } from './notice-book.ts'
 import { notificationBook } from './notification-book.ts'
 import { orderBook } from './order-book.ts'
 import { quarantineBook } from './quarantine-book.ts'
@@ -21,6 +22,7 @@ export function createBooks(database: Database, onFailure: (error: unknown) => v
     secrets: guarded(secretBook(database), onFailure),
     rules: guarded(ruleBook(database), onFailure),
     episodes: guarded(episodeBook(database), onFailure),
+    notices: guarded(noticeBook(database), onFailure),
     drafts: guarded(draftBook(database), onFailure),
     orders: guarded(orderBook(database), onFailure),
     notifications: guarded(notificationBook(database), onFailure),

@@ -27,6 +27,7 @@ import type { CauseKind } from '../../domain/control/cause.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { EpisodeHold, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
 import type { Measure } from '../../domain/control/measure.ts'
+import type { NoticeAmendment, NoticeKind, NoticeReply } from '../../domain/control/notice.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import type { OrderedMeasure, OrderRevision, OrderState } from '../../domain/control/order.ts'
 import type { DeviceKind, Exposure, PlaceAttributes, PlaceKind, PlacePhase } from '../../domain/place.ts'
@@ -127,7 +128,40 @@ export const episodeChange = pgTable(
   (table) => [primaryKey({ columns: [table.episodeId, table.n] })],
 )
 
-/** An episode named here must exist: a trigger of the migrations sees to it, because a cause may be of other kinds. */
+export const notice = pgTable(
+  'notice',
+  {
+    id: text().primaryKey(),
+    number: text().notNull(),
+    issuer: text().notNull(),
+    text: text().notNull(),
+    kind: text().$type<NoticeKind>(),
+    level: integer(),
+    /** `scopeKey` of the domain. */
+    scope: text().notNull(),
+    measures: json().$type<readonly Measure[]>().notNull(),
+    startsAt: bigint('starts_at', { mode: 'number' }).notNull(),
+    endsAt: bigint('ends_at', { mode: 'number' }),
+    replyBy: bigint('reply_by', { mode: 'number' }),
+    recordedAt: bigint('recorded_at', { mode: 'number' }).notNull(),
+    recordedBy: text('recorded_by').notNull(),
+    liftedAt: bigint('lifted_at', { mode: 'number' }),
+    liftedBy: text('lifted_by'),
+    liftReason: text('lift_reason'),
+    endedAt: bigint('ended_at', { mode: 'number' }),
+    replyRemindedAt: bigint('reply_reminded_at', { mode: 'number' }),
+    replyOverdueAt: bigint('reply_overdue_at', { mode: 'number' }),
+    replies: json().$type<readonly NoticeReply[]>().notNull(),
+    amendments: json().$type<readonly NoticeAmendment[]>().notNull(),
+    version: integer().notNull(),
+  },
+  (table) => [
+    index('notice_by_record').on(table.recordedAt, table.id),
+    index('notice_not_ended').on(table.id).where(sql`ended_at is null`),
+  ],
+)
+
+/** An episode or notice named here must exist: a trigger of the migrations sees to it, because a cause may be of either kind. */
 const CAUSE = { causeKind: text('cause_kind').$type<CauseKind>().notNull(), causeId: text('cause_id').notNull() }
 
 export const draft = pgTable(
