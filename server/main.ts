@@ -84,6 +84,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     rules: armRules(config, rules, timeZone),
     plan: rules.plan,
     order: rules.order,
+    ...{ release: config.policy.release, countdownMs: config.policy.countdownMs },
     numberPrefix: run ? 'D' : '',
     onInstant: run ? movable.set : () => undefined,
     memory: run

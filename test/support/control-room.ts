@@ -98,6 +98,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     plan: PLAN_DEFAULTS,
     ...(settings.planOf ? { planOf: settings.planOf } : {}),
     order: { acknowledgeWithinMs: 10 * MINUTE },
+    ...{ release: policy.release, countdownMs: policy.countdownMs },
     numberPrefix: '',
     clock,
     newId: () => `${clock.now()}-${++ids}-${Math.random().toString(36).slice(2)}`,

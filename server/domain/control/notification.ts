@@ -48,6 +48,16 @@ export interface NotificationFacts {
     readonly value: number
     readonly median: number
   }
+  /** An answer upward is owed soon, or is overdue. */
+  readonly 'reply-due': NoticeFacts
+  readonly 'reply-overdue': NoticeFacts
+}
+
+interface NoticeFacts {
+  readonly notice: string
+  readonly number: string
+  readonly issuer: string
+  readonly replyBy: EpochMs
 }
 
 export type NotificationKind = keyof NotificationFacts
@@ -56,7 +66,7 @@ interface Addressed {
   /**
    * Makes it exist once, however often a change is retried: `<order number>/<revision>/<kind>/<level>/<version>`,
    * `<draft id>/review` or `/unanswered`, `<episode id>/told/<level>/<place id>`, `<rule>/<scope>/no-data/<instant>`
-   * or `…/contradiction/<instant>`.
+   * or `…/contradiction/<instant>`, `notice/<id>/reply-due/<reply by>` or `…/reply-overdue/<reply by>`.
    */
   readonly key: string
   readonly orderId: string | null

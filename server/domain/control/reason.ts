@@ -19,6 +19,11 @@ export const GIVEN_REASONS = [
   'seen',
   'acknowledged',
   'reported-done',
+  /** A notice from above was recorded, says something else, or demands nothing any more. */
+  'notice-recorded',
+  'notice-amended',
+  'notice-over',
+  'reply-owed',
   'after-a-call',
   'entered',
   'imported',

@@ -4,28 +4,39 @@
  * Nobody may resume while another order at the place still forbids it (invariant 13): what remains is named with every
  * release. What an official notice in force demands is never released (invariant 14).
  */
-import type { Order } from './order.ts'
+import { demandedOf, type Notice } from './notice.ts'
+import { measuresAsked, type Order, presentRevision } from './order.ts'
 
 export type ReleaseVerdict =
-  /** `remaining`: other orders in force at the place. */
-  | { readonly kind: 'may'; readonly remaining: readonly Order[] }
+  | { readonly kind: 'may' }
   /** Releasing while the cause goes on needs the chief. */
   | { readonly kind: 'needs-chief' }
+  /** `notice`: its id. */
   | { readonly kind: 'notice-in-force'; readonly notice: string }
 
-/** `isCauseOver`: the wind or dust has gone, the notice was lifted or has ended. */
+/** How things stand around an order. */
+export interface Standing {
+  /** The wind or dust has gone, the notice was lifted or has ended. */
+  readonly isCauseOver: boolean
+  /** All notices in force for the place. */
+  readonly notices: readonly Notice[]
+}
+
 export function mayRelease(
   order: Order,
-  inForce: readonly Order[],
-  isCauseOver: boolean,
+  { isCauseOver, notices }: Standing,
   by: { readonly mayEndEarly: boolean },
 ): ReleaseVerdict {
   const { cause } = order
   if (!isCauseOver && cause.kind === 'notice') return { kind: 'notice-in-force', notice: cause.id }
+  const asked = measuresAsked(presentRevision(order)).map(({ measure }) => measure)
+  const demanding = notices.find((notice) => notice.id !== cause.id && demandedOf(notice, asked).length > 0)
+  if (demanding) return { kind: 'notice-in-force', notice: demanding.id }
   if (!isCauseOver && !by.mayEndEarly) return { kind: 'needs-chief' }
-  return { kind: 'may', remaining: remainingAt(order, inForce) }
+  return { kind: 'may' }
 }
 
+/** Other orders in force at the place. */
 export function remainingAt(order: Order, inForce: readonly Order[]): readonly Order[] {
   return inForce.filter((other) => other.placeId === order.placeId && other.id !== order.id)
 }

@@ -25,6 +25,8 @@ const ALLOWED = {
   pace: ['dutyOfficer', 'chief', 'system'],
   /** Issues or holds a draft, holds an episode open. */
   decide: OFFICE,
+  /** Records, amends, lifts and answers a notice from above. */
+  notice: OFFICE,
   /** Does not issue what a rule proposed. */
   drop: ['chief'],
   /** Only whom it is addressed to has seen it: the office looking at a site's card is not the site. */

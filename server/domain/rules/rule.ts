@@ -69,7 +69,7 @@ export type SamplesOf = (device: string, quantity: Quantity) => SampleView | und
 export interface Scene {
   readonly at: EpochMs
   readonly samplesOf: SamplesOf
-  /** Who holds the scope's open episode open: each delays the close, none stops its timer. */
+  /** Who or which notice holds the scope's open episode open: each delays the close, none stops its timer. */
   readonly heldOpenBy: readonly string[]
 }
 
@@ -107,6 +107,8 @@ export interface Rule<State extends RuleMemory = RuleMemory> {
   /** The kind of its episodes. */
   readonly id: string
   readonly pack: RulePack
+  /** A notice in force delays the close of its episodes (algorithms.md 9, windy-day). */
+  readonly isDelayedByNotices: boolean
   /** What it looks at: samples of other quantities are not kept for it. */
   readonly quantities: readonly Quantity[]
   /** What it remembers before the first instant. */

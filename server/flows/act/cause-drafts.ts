@@ -1,11 +1,20 @@
 /** Drafts of a cause: opened, made to follow what it demands, dropped when it has gone on. Inside one change. */
 import { type CauseRef, isSameCause } from '../../domain/control/cause.ts'
-import { type Draft, type DraftKind, dropped, isPending, newDraft, releveled } from '../../domain/control/draft.ts'
+import {
+  type Draft,
+  type DraftKind,
+  dropped,
+  isPending,
+  isSameEffect,
+  newDraft,
+  releveled,
+} from '../../domain/control/draft.ts'
 import type { GivenReason } from '../../domain/control/reason.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Books } from '../../ports/operations.ts'
 import type { By, BySystem } from '../common/by.ts'
 import type { CauseOrders, LevelDemand } from './cause-orders.ts'
+import type { Demands } from './demanding.ts'
 import type { Recorder } from './record.ts'
 
 export async function openDraft(
@@ -28,6 +37,27 @@ export async function relevelDrafts(record: Recorder, orders: CauseOrders, deman
   for (const draft of pending)
     await record.draft(releveled(draft, level, effect), { action: 'draft.releveled', at, by })
   return true
+}
+
+/** What the gate holds back now is not offered any longer; what it lets go is counted anew. */
+export async function recountReleases(
+  record: Recorder,
+  orders: CauseOrders,
+  demands: Demands,
+  at: EpochMs,
+): Promise<void> {
+  for (const draft of await record.books.drafts.pending()) {
+    if (draft.kind !== 'release') continue
+    const cause = await demands.find(record.books, draft.cause, at)
+    if (!cause) continue
+    const effect = await orders.effectOfRelease(record.books, cause, at)
+    if (isSameEffect(effect, draft.effect)) continue
+    if (effect.places.length === 0) await dropDrafts(record, draft.cause, ['release'], at, 'notice-recorded')
+    else {
+      const by: BySystem = { actor: 'system', reason: 'notice-recorded' }
+      await record.draft(releveled(draft, draft.level, effect), { action: 'draft.recounted', at, by })
+    }
+  }
 }
 
 export async function dropDrafts(

@@ -16,6 +16,7 @@ import {
   type OrderSettings,
   presentRevision,
 } from '../../domain/control/order.ts'
+import { mayRelease } from '../../domain/control/release.ts'
 import type { Place } from '../../domain/place.ts'
 import { localDay } from '../../domain/time.ts'
 import { type EpochMs, MINUTE, type Ms } from '../../domain/units.ts'
@@ -23,6 +24,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Books } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
+import { readAround } from './around.ts'
 import type { Demanding, Demands } from './demanding.ts'
 import { createOrderEnds, type OrderEnds } from './order-ends.ts'
 import { addressed, measuresOf, PAST } from './order-notices.ts'
@@ -35,12 +37,14 @@ export interface CauseOrders extends OrderEnds {
   include(record: Recorder, demand: LevelDemand): Promise<void>
   /** Withdraws what the lower level no longer asks; adds nothing, and leaves orders alone that are not above it. */
   lower(record: Recorder, demand: LevelDemand): Promise<void>
+  /** Withdraws what the cause no longer demands of whom, also outside of its scope; adds nothing. */
+  withdraw(record: Recorder, demand: LevelDemand): Promise<void>
   /** Tells the places in scope of a level that asks nothing of them. */
   tell(record: Recorder, demand: LevelDemand): Promise<void>
   /** What `raise` would newly ask of whom. Nothing is stored. */
   effectOfRaise(books: Books, demand: Pick<LevelDemand, 'cause' | 'level' | 'at'>): Promise<DraftEffect>
   /** What `releaseAll` would let go. Nothing is stored. */
-  effectOfRelease(books: Books, cause: CauseRef, at: EpochMs): Promise<DraftEffect>
+  effectOfRelease(books: Books, cause: Demanding, at: EpochMs): Promise<DraftEffect>
 }
 
 export interface LevelDemand {
@@ -146,6 +150,19 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
     await store(record, lowered, demand, () => 'lower')
   }
 
+  async function withdraw(record: Recorder, demand: LevelDemand): Promise<void> {
+    const { cause, level, at, again } = demand
+    const inScope = new Set(registry.placesOf(cause.scope).map(({ id }) => id))
+    const orders = (await record.books.orders.ofCause(cause.ref)).filter((order) => order.state === 'issued')
+    const withdrawn = orders.flatMap((order) => {
+      const place = inScope.has(order.placeId) ? registry.place(order.placeId) : undefined
+      const wanted = onlyAsked(order, place ? cause.demandOf(place, level, at) : { level, measures: [], notes: [] })
+      if (wanted.measures.length === measuresOf(order).length) return []
+      return [demandAgain(order, wanted, at, settings, again)]
+    })
+    await store(record, withdrawn, demand, () => 'lower')
+  }
+
   async function store(
     record: Recorder,
     orders: readonly Order[],
@@ -190,9 +207,13 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
     return { at, places: places.filter(({ measures }) => measures.length > 0) }
   }
 
-  async function effectOfRelease(books: Books, cause: CauseRef, at: EpochMs): Promise<DraftEffect> {
-    const inForce = (await books.orders.ofCause(cause)).filter((order) => order.state === 'issued')
-    const places = inForce.map((order) => ({
+  async function effectOfRelease(books: Books, cause: Demanding, at: EpochMs): Promise<DraftEffect> {
+    const inForce = (await books.orders.ofCause(cause.ref)).filter((order) => order.state === 'issued')
+    const around = await readAround(parts, books, inForce, at)
+    const free = inForce.filter((order) => {
+      return mayRelease(order, around.standing(order, cause.isOver), { mayEndEarly: false }).kind === 'may'
+    })
+    const places = free.map((order) => ({
       placeId: order.placeId,
       isNew: false,
       measures: measuresAsked(presentRevision(order)).map(({ measure }) => ({ measure, dueInMs: 0 })),
@@ -201,7 +222,7 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
   }
 
   const effects = { effectOfRaise, effectOfRelease }
-  return { raise, include, lower, tell, ...effects, ...createOrderEnds(timeZone, parts.demands) }
+  return { raise, include, lower, withdraw, tell, ...effects, ...createOrderEnds(parts) }
 }
 
 /** `2015-0415-001`; a drill's begin with `D`. Days never share numbers. */

@@ -1,6 +1,7 @@
 /** What one change of the operations database changed. */
 import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
+import type { Notice } from '../../domain/control/notice.ts'
 import type { Order } from '../../domain/control/order.ts'
 
 /** What changed, for the live stream and for who keeps something in memory. */
@@ -8,8 +9,9 @@ export interface Changed {
   readonly episodes: readonly Episode[]
   readonly drafts: readonly Draft[]
   readonly orders: readonly Order[]
+  readonly notices: readonly Notice[]
 }
 
-export function hasChanged({ episodes, drafts, orders }: Changed): boolean {
-  return episodes.length + drafts.length + orders.length > 0
+export function hasChanged({ episodes, drafts, orders, notices }: Changed): boolean {
+  return episodes.length + drafts.length + orders.length + notices.length > 0
 }

@@ -19,6 +19,7 @@ import { type Changed, hasChanged } from './changed.ts'
 import type { DraftDesk } from './draft-desk.ts'
 import { type FollowParts, followDecision, isHeldMeanwhile } from './follow-decision.ts'
 import { orderNewPlaces } from './new-places.ts'
+import type { NoticeWatch } from './notice-watch.ts'
 import { createRecorder } from './record.ts'
 import { createRuleRunner, type Judged, type RuleRunner, type Watch, watchKey } from './rule-runner.ts'
 import { createSampleKeeper, type KeptSamples } from './sample-keeper.ts'
@@ -65,6 +66,7 @@ export interface ControlParts {
   readonly rules: readonly Rule[]
   readonly follow: FollowParts
   readonly drafts: DraftDesk
+  readonly notices: NoticeWatch
   readonly crash: CrashPoint
   readonly log: Log
   /** Called before each judged instant; in a drill this moves the realm clock. */
@@ -74,8 +76,19 @@ export interface ControlParts {
 
 const NOBODY: readonly string[] = []
 
+/** What one instant asks to be stored. */
+interface ToStore {
+  readonly moved: readonly Judged[]
+  readonly isDraftDue: boolean
+  readonly isNoticeDue: boolean
+  /** Places have come, and something is in force. */
+  readonly isGrown: boolean
+  /** Whose open episodes may owe them an order. */
+  readonly grown: readonly Judged[]
+}
+
 export function createControl(parts: ControlParts): Control {
-  const { operations, registry, rules, follow, drafts, crash, log } = parts
+  const { operations, registry, rules, follow, drafts, notices, crash, log } = parts
   const samples = createSampleKeeper(rules.flatMap((rule) => rule.quantities))
   const runner = createRuleRunner(rules, registry)
   /** By rule and scope: no two open episodes share both. */
@@ -123,6 +136,7 @@ export function createControl(parts: ControlParts): Control {
       if (episode) noteHold(episode)
     }
     await drafts.load()
+    await notices.load()
     isUncertain = false
   }
 
@@ -140,14 +154,13 @@ export function createControl(parts: ControlParts): Control {
     else holds.set(key, episode.hold)
   }
 
-  /** Who keeps the watch's open episode open at this instant. */
+  /** Who or which notice keeps the watch's open episode open at this instant. */
   function heldOpenBy(watch: Watch, at: EpochMs): readonly string[] {
     const key = watchKey(watch)
     const held = holds.get(key)
-    if (!held) return NOBODY
-    if (held.until > at) return [held.by]
-    holds.delete(key)
-    return NOBODY
+    if (held && held.until <= at) holds.delete(key)
+    const person = held && held.until > at ? [held.by] : NOBODY
+    return watch.rule.isDelayedByNotices ? [...person, ...notices.holding(watch.scope, at)] : person
   }
 
   /** One caller at a time: instants are judged in order. */
@@ -221,6 +234,8 @@ export function createControl(parts: ControlParts): Control {
     const draftDue = drafts.nextDueAt()
     if (draftDue !== null && draftDue > after) next = Math.min(next, draftDue)
     for (const { until } of holds.values()) if (until > after) next = Math.min(next, until)
+    const noticeDue = notices.nextInstant()
+    if (noticeDue !== null && noticeDue > after) next = Math.min(next, noticeDue)
     return Math.min(next, runner.nextDueAt(after) ?? next)
   }
 
@@ -228,10 +243,12 @@ export function createControl(parts: ControlParts): Control {
     const judged = runner.judge(at, samples.samplesOf, (watch) => heldOpenBy(watch, at))
     const moved = judged.filter((one) => one.hasMoved)
     const isDraftDue = (drafts.nextDueAt() ?? Number.POSITIVE_INFINITY) <= at
-    const grown = arePlacesNew ? judged.filter(({ judgement }) => judgement.next.level > 0) : []
+    const isNoticeDue = (notices.nextInstant() ?? Number.POSITIVE_INFINITY) <= at
+    const isGrown = arePlacesNew && (notices.areAny() || judged.some(({ judgement }) => judgement.next.level > 0))
+    const grown = isGrown ? judged.filter(({ judgement }) => judgement.next.level > 0) : []
     arePlacesNew = false
-    if (moved.length > 0 || isDraftDue || grown.length > 0) {
-      const { changed, followed } = await storeJudgement(moved, isDraftDue, grown, at)
+    if (moved.length > 0 || isDraftDue || isNoticeDue || isGrown) {
+      const { changed, followed } = await storeJudgement({ moved, isDraftDue, isNoticeDue, isGrown, grown }, at)
       runner.remember(followed)
       untold = null
       if (hasChanged(changed)) parts.onChanged(changed)
@@ -240,9 +257,7 @@ export function createControl(parts: ControlParts): Control {
   }
 
   async function storeJudgement(
-    moved: readonly Judged[],
-    isDraftDue: boolean,
-    grown: readonly Judged[],
+    { moved, grown, ...is }: ToStore,
     at: EpochMs,
   ): Promise<{ readonly changed: Changed; readonly followed: readonly Judged[] }> {
     crash('control.before-commit')
@@ -257,9 +272,12 @@ export function createControl(parts: ControlParts): Control {
       }))
       if (states.length > 0) await books.rules.save(states)
       const record = createRecorder(books)
+      // What has ended holds nothing open and nothing back any more.
+      if (is.isNoticeDue) await notices.fallDue(record, at)
       for (const one of followed) await followDecision(record, follow, one, at)
-      if (isDraftDue) await drafts.issueDue(record, at)
+      if (is.isDraftDue) await drafts.issueDue(record, at)
       for (const one of grown) await orderNewPlaces(record, follow, one, at)
+      if (is.isGrown) await notices.orderNewPlaces(record, at)
       untold = record.changed()
       return { changed: untold, followed }
     })

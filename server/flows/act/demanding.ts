@@ -1,8 +1,10 @@
 /** What orders answer to, seen from them: where a cause demands something, what of each place, whether it is over. */
 import { type CauseRef, episodeCause } from '../../domain/control/cause.ts'
 import type { Episode } from '../../domain/control/episode.ts'
+import { ceasesAt, type Notice, noticeCause } from '../../domain/control/notice.ts'
 import type { Demand } from '../../domain/control/order.ts'
 import type { planFor } from '../../domain/control/plan/index.ts'
+import { noticeDemand } from '../../domain/control/plan/notice.ts'
 import type { PlanSettings } from '../../domain/control/plan/response-plan.ts'
 import type { SprinklerWeather } from '../../domain/control/plan/sprinkler-guards.ts'
 import type { Scope } from '../../domain/control/scope.ts'
@@ -13,7 +15,7 @@ import type { Books } from '../../ports/operations.ts'
 export interface Demanding {
   readonly ref: CauseRef
   readonly scope: Scope
-  /** The wind or dust has gone. */
+  /** The wind or dust has gone, the notice was lifted or has ended. */
   readonly isOver: boolean
   /** Levels below it ask nothing of anybody; the places are told. */
   readonly fromLevel: number
@@ -25,8 +27,10 @@ export interface Demanding {
 
 export interface Demands {
   ofEpisode(episode: Episode): Demanding
+  /** As it stands at an instant: a notice ends by itself. */
+  ofNotice(notice: Notice, at: EpochMs): Demanding
   /** null: nothing is known of it. */
-  find(books: Books, cause: CauseRef): Promise<Demanding | null>
+  find(books: Books, cause: CauseRef, at: EpochMs): Promise<Demanding | null>
 }
 
 export interface DemandsParts {
@@ -51,11 +55,37 @@ export function createDemands({ planOf, settings, weatherAt }: DemandsParts): De
     }
   }
 
+  function ofNotice(notice: Notice, now: EpochMs): Demanding {
+    const end = ceasesAt(notice)
+    return {
+      ref: noticeCause(notice.id),
+      scope: notice.scope,
+      isOver: end !== null && end <= now,
+      fromLevel: 0,
+      again: 'reopened',
+      demandOf: (place, level, at) => ({
+        level,
+        ...noticeDemand(notice, place, at, weatherAt(place, at), settings),
+      }),
+    }
+  }
+
   return {
     ofEpisode,
-    async find(books, { kind, id }) {
-      const episode = kind === 'episode' ? await books.episodes.get(id) : null
-      return episode && ofEpisode(episode)
+    ofNotice,
+    async find(books, { kind, id }, at) {
+      switch (kind) {
+        case 'episode': {
+          const episode = await books.episodes.get(id)
+          return episode && ofEpisode(episode)
+        }
+        case 'notice': {
+          const notice = await books.notices.get(id)
+          return notice && ofNotice(notice, at)
+        }
+        case 'manual':
+          return null
+      }
     },
   }
 }

@@ -22,6 +22,8 @@ export type DraftOutcome =
   | { readonly kind: 'decided'; readonly draft: Draft; readonly orders: readonly Order[] }
   | NotActedOn
   | { readonly kind: 'not-pending'; readonly draft: Draft }
+  /** A notice in force demands all that it would release. */
+  | { readonly kind: 'held-back'; readonly draft: Draft }
   | { readonly kind: 'already-held'; readonly draft: Draft }
   /** It would issue itself no later for it. */
   | { readonly kind: 'hold-changes-nothing'; readonly draft: Draft }
@@ -104,11 +106,17 @@ export function createDraftDesk({ operations, change, orders, demands, clock, cr
     const done = issued(draft, { at, by: by.actor })
     await record.draft(done, { action: 'draft.issued', at, by })
     if (draft.kind === 'review') return done
-    const cause = await demands.find(record.books, draft.cause)
+    const cause = await demands.find(record.books, draft.cause, at)
     if (!cause) throw new Error(`draft ${draft.id} names ${draft.cause.kind} ${draft.cause.id}, which does not exist`)
     if (draft.kind === 'release') await orders.releaseAll(record, cause, at, by)
     else await orders.raise(record, { cause, level: draft.level, at, by, again: cause.again })
     return done
+  }
+
+  async function isHeldBack(record: Recorder, draft: Draft, at: EpochMs): Promise<boolean> {
+    const cause = draft.kind === 'release' ? await demands.find(record.books, draft.cause, at) : null
+    if (!cause || (draft.effect?.places.length ?? 0) === 0) return false
+    return (await orders.effectOfRelease(record.books, cause, at)).places.length === 0
   }
 
   function decide(
@@ -137,9 +145,10 @@ export function createDraftDesk({ operations, change, orders, demands, clock, cr
     retime,
     async issue(id, seen, by) {
       crash('order.before-issue')
-      const outcome = await decide(id, seen, (record, draft, at) =>
-        carryOut(record, draft, at, { actor: by.actor, reason: by.reason ?? CARRIED_OUT[draft.kind] }),
-      )
+      const outcome = await decide(id, seen, async (record, draft, at) => {
+        if (await isHeldBack(record, draft, at)) return { kind: 'held-back', draft }
+        return carryOut(record, draft, at, { actor: by.actor, reason: by.reason ?? CARRIED_OUT[draft.kind] })
+      })
       crash('order.issued')
       return outcome
     },

@@ -7,6 +7,7 @@
 import { episodeCause } from '../../domain/control/cause.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import { type Episode, type LevelChange, newEpisode, withJudged } from '../../domain/control/episode.ts'
+import { holdsOpen } from '../../domain/control/notice.ts'
 import { ruleReason } from '../../domain/control/reason.ts'
 import type { Rule, RuleMode, RulePack } from '../../domain/rules/rule.ts'
 import type { EpochMs } from '../../domain/units.ts'
@@ -16,6 +17,7 @@ import type { By } from '../common/by.ts'
 import { dropDrafts, openDraft, pendingOf, relevelDrafts } from './cause-drafts.ts'
 import type { CauseOrders } from './cause-orders.ts'
 import type { Demands } from './demanding.ts'
+import { endOrders } from './let-go.ts'
 import type { Recorder, Said } from './record.ts'
 import type { Judged } from './rule-runner.ts'
 
@@ -26,9 +28,17 @@ export interface FollowParts {
   readonly demands: Demands
 }
 
-/** A person began to hold the episode open while its close was judged: then it is not followed, and judged again. */
-export async function isHeldMeanwhile(books: Books, { rule, key, judgement }: Judged, at: EpochMs): Promise<boolean> {
+/** A person or a notice began to hold the episode open while its close was judged: then it is not followed, and judged again. */
+export async function isHeldMeanwhile(
+  books: Books,
+  { rule, scope, key, judgement }: Judged,
+  at: EpochMs,
+): Promise<boolean> {
   if (!judgement.changes.some((change) => change.to === 0)) return false
+  if (rule.isDelayedByNotices) {
+    const notices = await books.notices.pending()
+    if (notices.some((notice) => holdsOpen(notice, scope, at))) return true
+  }
   const latest = await books.episodes.latestOf(rule.id, key)
   return latest !== null && latest.hold !== null && latest.hold.until > at
 }
@@ -106,11 +116,9 @@ async function close(record: Recorder, parts: FollowParts, { pack, episode, chan
   const by = byRule(pack, 'closed')
   const cause = parts.demands.ofEpisode(episode)
   await dropDrafts(record, cause.ref, ['issue', 'review'], at, 'closed')
-  if (pack.release === 'automatic') return parts.orders.releaseAll(record, cause, at, by)
-  const orders = await record.books.orders.ofCause(cause.ref)
-  if (!orders.some((order) => order.state === 'issued')) return
-  const effect = await parts.orders.effectOfRelease(record.books, cause.ref, at)
-  await open(record, parts, { episode, kind: 'release', dueAt: null, effect }, at, by.reason)
+  // The level in force is 0 by now; what waits to be released is what was asked at the highest level.
+  const ended = { cause, level: episode.maxLevel, release: pack.release } as const
+  await endOrders(record, parts, ended, at, by)
 }
 
 async function askReview(
@@ -141,9 +149,7 @@ async function open(
   at: EpochMs,
   reason: string,
 ): Promise<Draft> {
-  // After a close the level in force is 0; what waits to be released is what was asked at the highest level.
-  const level = episode.level || episode.maxLevel
-  const draft = { id: parts.newId(), cause: episodeCause(episode.id), level, ...facts }
+  const draft = { id: parts.newId(), cause: episodeCause(episode.id), level: episode.level, ...facts }
   return openDraft(record, draft, at, { actor: 'system', reason })
 }
 

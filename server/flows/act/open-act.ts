@@ -8,8 +8,8 @@ import type { Reading } from '../../domain/air/reading.ts'
 import type { OrderSettings } from '../../domain/control/order.ts'
 import { planFor } from '../../domain/control/plan/index.ts'
 import type { PlanSettings } from '../../domain/control/plan/response-plan.ts'
-import type { Rule, RulePack } from '../../domain/rules/rule.ts'
-import { type EpochMs, SECOND } from '../../domain/units.ts'
+import type { ReleaseMode, Rule, RulePack } from '../../domain/rules/rule.ts'
+import { type EpochMs, type Ms, SECOND } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Log } from '../../ports/log.ts'
@@ -27,7 +27,10 @@ import { type Control, type ControlParts, createControl } from './control.ts'
 import { createDemands } from './demanding.ts'
 import { createDraftDesk, type DraftDesk } from './draft-desk.ts'
 import { createEpisodeDesk, type EpisodeDesk } from './episode-desk.ts'
+import { createLetGo } from './let-go.ts'
 import { createLiveJudging, type LiveJudging } from './live-judging.ts'
+import { createNoticeDesk, type NoticeDesk } from './notice-desk.ts'
+import { createNoticeWatch } from './notice-watch.ts'
 import { createOrderDesk, type OrderDesk } from './order-desk.ts'
 import { recordedChanges } from './record.ts'
 import { createRecovery, type RecoveryParts } from './recovery.ts'
@@ -42,6 +45,10 @@ export interface ActParts {
   /** Which plan answers which kind of episode; the office's response plan when left out. */
   readonly planOf?: typeof planFor
   readonly order: OrderSettings
+  /** How orders of a notice end, and what it had held back. */
+  readonly release: ReleaseMode
+  /** How long what a notice demands waits before it issues itself. */
+  readonly countdownMs: Ms
   /** `D` in a drill, else empty. */
   readonly numberPrefix: string
   /** The realm's. */
@@ -72,6 +79,7 @@ export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'timers' | '
   readonly drafts: Pick<DraftDesk, 'issue' | 'hold' | 'drop'>
   readonly orders: OrderDesk
   readonly episodes: EpisodeDesk
+  readonly notices: NoticeDesk
   /** Of the rules that are judged. */
   readonly packs: readonly RulePack[]
 }
@@ -93,6 +101,8 @@ export function openAct(parts: ActParts): Act {
     demands,
   })
   const { change, tellUntold } = recordedChanges(operations, noteAndTell)
+  const letGo = createLetGo({ registry, orders, demands, release: parts.release, newId })
+  const notices = createNoticeWatch({ operations, orders, demands, letGo })
   const drafts = createDraftDesk({ operations, change, orders, demands, clock, crash })
   const control = createControl({
     operations,
@@ -100,6 +110,7 @@ export function openAct(parts: ActParts): Act {
     rules: parts.rules,
     follow: { orders, clock, newId, demands },
     drafts,
+    notices,
     crash,
     log,
     onInstant: parts.onInstant,
@@ -108,6 +119,7 @@ export function openAct(parts: ActParts): Act {
 
   function noteAndTell(changed: Changed): void {
     drafts.note(changed.drafts)
+    notices.note(changed.notices)
     for (const episode of changed.episodes) control.noteHold(episode)
     parts.tell(changed)
   }
@@ -135,6 +147,7 @@ export function openAct(parts: ActParts): Act {
     drafts,
     orders: createOrderDesk({ change, ends: orders, placeOf: registry.place, clock, crash }),
     episodes: createEpisodeDesk({ change, clock }),
+    notices: createNoticeDesk({ change, orders, demands, letGo, clock, newId, countdownMs: parts.countdownMs }),
     saveCheckpoint,
     async start(from) {
       const judgedUpTo = (await recovery?.recover()) ?? from

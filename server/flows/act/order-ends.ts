@@ -1,11 +1,12 @@
 /** How orders end: released through the one gate, or cancelled. Works inside one change, through the recorder. */
 import { cancel, type Order, release } from '../../domain/control/order.ts'
-import { mayRelease, type ReleaseVerdict, remainingAt } from '../../domain/control/release.ts'
+import { mayRelease, type ReleaseVerdict } from '../../domain/control/release.ts'
 import { resumeNotBefore } from '../../domain/control/resume.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { By } from '../common/by.ts'
-import type { Demanding, Demands } from './demanding.ts'
-import { addressed, measuresOf, PAST } from './order-notices.ts'
+import { type AroundParts, type Remaining, readAround } from './around.ts'
+import type { Demanding } from './demanding.ts'
+import { addressed, PAST } from './order-notices.ts'
 import type { Recorder } from './record.ts'
 
 export interface OrderEnds {
@@ -18,22 +19,26 @@ export interface OrderEnds {
 }
 
 export type OrderEnd =
-  | { readonly kind: 'changed'; readonly order: Order; readonly remaining: readonly Order[] }
+  | { readonly kind: 'changed'; readonly order: Order; readonly remaining: readonly Remaining[] }
   /** It had ended just so before. */
   | { readonly kind: 'already'; readonly order: Order; readonly at: EpochMs }
   | { readonly kind: 'not-in-force'; readonly order: Order }
   | (Exclude<ReleaseVerdict, { readonly kind: 'may' }> & { readonly order: Order })
 
-export function createOrderEnds(timeZone: string, demands: Demands): OrderEnds {
+export interface OrderEndsParts extends AroundParts {
+  readonly timeZone: string
+}
+
+export function createOrderEnds(parts: OrderEndsParts): OrderEnds {
   async function releaseAll(record: Recorder, cause: Demanding, at: EpochMs, by: By): Promise<void> {
     const inForce = (await record.books.orders.ofCause(cause.ref)).filter((order) => order.state === 'issued')
     if (inForce.length === 0) return
-    const atPlaces = await record.books.orders.inForceAt(inForce.map((order) => order.placeId))
+    const around = await readAround(parts, record.books, inForce, at)
     const ends = inForce.flatMap((order) => {
-      const verdict = mayRelease(order, atPlaces, cause.isOver, { mayEndEarly: false })
+      const verdict = mayRelease(order, around.standing(order, cause.isOver), { mayEndEarly: false })
       const outcome = release(order, by.reason, at)
       if (verdict.kind !== 'may' || outcome.kind !== 'changed') return []
-      return [{ order: outcome.order, remaining: verdict.remaining }]
+      return [{ order: outcome.order, remaining: around.remaining(order) }]
     })
     await storeEnds(record, ends, 'release', at, by)
   }
@@ -44,14 +49,14 @@ export function createOrderEnds(timeZone: string, demands: Demands): OrderEnds {
     by: By & { readonly mayEndEarly: boolean },
     at: EpochMs,
   ): Promise<OrderEnd> {
-    const inForce = await record.books.orders.inForceAt([order.placeId])
+    const around = await readAround(parts, record.books, [order], at)
     // A cause that is not found is not known to have ended.
-    const isOver = (await demands.find(record.books, order.cause))?.isOver ?? false
-    const verdict = mayRelease(order, inForce, isOver, by)
+    const isOver = (await parts.demands.find(record.books, order.cause, at))?.isOver ?? false
+    const verdict = mayRelease(order, around.standing(order, isOver), by)
     if (verdict.kind !== 'may') return { ...verdict, order }
     const outcome = release(order, by.reason, at)
     if (outcome.kind !== 'changed') return notEnded(outcome, order)
-    const { remaining } = verdict
+    const remaining = around.remaining(order)
     await storeEnds(record, [{ order: outcome.order, remaining }], 'release', at, by)
     return { ...outcome, remaining }
   }
@@ -59,14 +64,14 @@ export function createOrderEnds(timeZone: string, demands: Demands): OrderEnds {
   async function cancelOne(record: Recorder, order: Order, by: By, at: EpochMs): Promise<OrderEnd> {
     const outcome = cancel(order, by.reason, at)
     if (outcome.kind !== 'changed') return notEnded(outcome, order)
-    const remaining = remainingAt(order, await record.books.orders.inForceAt([order.placeId]))
+    const remaining = (await readAround(parts, record.books, [order], at)).remaining(order)
     await storeEnds(record, [{ order: outcome.order, remaining }], 'cancel', at, by)
     return { ...outcome, remaining }
   }
 
   async function storeEnds(
     record: Recorder,
-    ends: readonly { readonly order: Order; readonly remaining: readonly Order[] }[],
+    ends: readonly { readonly order: Order; readonly remaining: readonly Remaining[] }[],
     kind: 'release' | 'cancel',
     at: EpochMs,
     by: By,
@@ -83,8 +88,8 @@ export function createOrderEnds(timeZone: string, demands: Demands): OrderEnds {
             number: order.number,
             level: order.level,
             mayResume: remaining.length === 0,
-            resumeNotBefore: resumeNotBefore(at, timeZone),
-            remaining: remaining.map((other) => ({ number: other.number, measures: measuresOf(other) })),
+            resumeNotBefore: resumeNotBefore(at, parts.timeZone),
+            remaining,
           },
         },
       })),

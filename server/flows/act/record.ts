@@ -1,5 +1,5 @@
 /**
- * The only writer of episodes, drafts and orders: state, audit line, notification and what changed, always together.
+ * The only writer of episodes, drafts, orders and notices: state, audit line, notification and what changed, always together.
  *
  * Works inside one change of the operations database, so there is no state without its line (invariant 9) and no order
  * without its reason on record (invariant 6).
@@ -7,6 +7,7 @@
 import type { AuditAction, AuditEntry } from '../../domain/audit.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
+import type { Notice } from '../../domain/control/notice.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import { type Order, presentRevision } from '../../domain/control/order.ts'
 import type { EpochMs } from '../../domain/units.ts'
@@ -36,6 +37,8 @@ export interface Recorder {
   /** With no line nothing is stored: there is no change without one. */
   episode(episode: Episode, lines: readonly Said[]): Promise<void>
   draft(draft: Draft, said: Said): Promise<void>
+  /** With no line nothing is stored. */
+  notice(notice: Notice, lines: readonly Said[]): Promise<void>
   orders(changes: readonly OrderChange[]): Promise<void>
   /** Says something of devices; nothing of theirs is stored but the line. */
   devices(ids: readonly string[], said: Said): Promise<void>
@@ -50,6 +53,7 @@ export function createRecorder(books: Books): Recorder {
   const episodes = new Map<string, Episode>()
   const drafts = new Map<string, Draft>()
   const orders = new Map<string, Order>()
+  const notices = new Map<string, Notice>()
 
   return {
     books,
@@ -65,6 +69,12 @@ export function createRecorder(books: Books): Recorder {
       const details = { cause, kind, level, dueAt, ...said.details }
       await books.audit.append([lineOf(`draft:${draft.id}`, draft.version, { ...said, details })])
       drafts.set(draft.id, draft)
+    },
+    async notice(notice, lines) {
+      if (lines.length === 0) return
+      await books.notices.save(notice)
+      await books.audit.append(lines.map((said) => lineOf(`notice:${notice.id}`, notice.version, said)))
+      notices.set(notice.id, notice)
     },
     async orders(changes) {
       if (changes.length === 0) return
@@ -85,6 +95,7 @@ export function createRecorder(books: Books): Recorder {
       episodes: [...episodes.values()],
       drafts: [...drafts.values()],
       orders: [...orders.values()],
+      notices: [...notices.values()],
     }),
   }
 }

@@ -122,6 +122,8 @@ function decided(outcome: DraftOutcome, registry: Lookup): DraftAfter {
         version,
       })
     }
+    case 'held-back':
+      return refuse(409, 'a notice in force demands what it would release: nothing is released before that ends')
     case 'hold-changes-nothing': {
       const { dueAt } = outcome.draft
       const when =

@@ -25,6 +25,7 @@ function probe(id: string, scope: Scope, openFrom: number, policy: RulePolicy): 
   return {
     id,
     pack: { id, version: '1', source: 'test', mode, release, countdownMs, numbers: { openFrom } },
+    isDelayedByNotices: true,
     quantities: ['windSpeed'],
     calm: { level: 0, blindSince: null },
     nextDueAt: () => null,

@@ -21,6 +21,7 @@ export const dustExceedance: RuleKind<DustExceedanceSettings> = {
     return {
       id: DUST_EXCEEDANCE_DEFAULTS.rulePack.id,
       pack: { ...rulePack, source, mode, release, countdownMs, numbers },
+      isDelayedByNotices: false,
       quantities: ['pm10', 'humidity', 'windSpeed', 'rain'],
       calm: CALM,
       scopesOf(registry) {

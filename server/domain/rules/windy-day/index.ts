@@ -17,6 +17,7 @@ export const windyDay: RuleKind<WindyDaySettings> = {
     return {
       id: 'windy-day',
       pack: { ...rulePack, source: 'GB/T 28591-2012', mode, release, countdownMs, numbers },
+      isDelayedByNotices: true,
       quantities: ['windSpeed', 'windGust'],
       calm: CALM,
       scopesOf: (registry) =>
