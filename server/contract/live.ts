@@ -5,6 +5,7 @@ import { ClockView } from './clock.ts'
 import { IsoTime } from './common.ts'
 import { DraftView } from './draft.ts'
 import { EpisodeView } from './episode.ts'
+import { NoticeView } from './notice.ts'
 import { OrderView } from './order.ts'
 import { LatestView } from './reading.ts'
 import { TimerView } from './timer.ts'
@@ -27,6 +28,7 @@ const SnapshotView = z.object({
   episodes: z.array(EpisodeView),
   drafts: z.array(DraftView),
   orders: z.array(OrderView),
+  notices: z.array(NoticeView).describe('those in force or to come, and those that ended within a day'),
   latest: z.array(LatestView),
   timers: z.array(TimerView),
 })
@@ -38,6 +40,7 @@ export const LIVE_EVENTS = {
   episode: EpisodeView,
   draft: DraftView,
   order: OrderView,
+  notice: NoticeView,
   timers: TimersView,
   clock: ClockView,
 } as const

@@ -10,6 +10,7 @@ import { words } from '../../web/words/index.ts'
 import { filled } from '../../web/words/text.ts'
 import { mast, place } from '../support/control-room.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
+import { NOTICE_BODY } from '../support/notices.ts'
 import { pen, text } from '../web/support.ts'
 
 const english: typeof text = (key, values = {}) => filled(words[key], 'en', values)
@@ -83,6 +84,7 @@ describe('the record', () => {
     await post('readings/ship-again', { reason: '字段已修正' })
     await post('device-secrets', { devices: ['mast-1'] })
     await world.call('DELETE', 'devices/mast-1/secret', { as: 'officer-token' })
+    await noticeFromAbove()
     await contradict(15, 12)
     await contradict(2, 45)
     await waitFor('issue', 12)
@@ -96,6 +98,19 @@ describe('the record', () => {
   const machine = {
     now: () => machine.uptimeMs() + setBy,
     uptimeMs: () => world?.room.clock.now() ?? 0,
+  }
+
+  /** Recorded, extended, answered too late, lifted; a second one ends by itself. */
+  async function noticeFromAbove(): Promise<void> {
+    const now = world.room.clock.now()
+    const content = { ...NOTICE_BODY, startsAt: now, endsAt: now + 40 * MINUTE, replyBy: now + 35 * MINUTE }
+    const { id } = (await world.post('notices', content)).body
+    await world.post('notices', { ...content, measures: [], replyBy: null })
+    await world.room.blow(3, 36)
+    await world.post(`notices/${id}/reply`, { text: '已部署' })
+    await world.post(`notices/${id}/amend`, { ...content, endsAt: now + 2 * HOUR, replyBy: null, reason: '延长' })
+    await world.room.blow(3, 5)
+    await world.post(`notices/${id}/lift`, { reason: '上级解除' })
   }
 
   /** Forward and back, and forward again for good. */

@@ -88,6 +88,7 @@ export class App {
     episode: (view) => this.district.takeEpisode(view),
     draft: (view) => this.district.takeDraft(view),
     order: (view) => this.district.takeOrder(view),
+    notice: (view) => this.district.takeNotice(view),
     timers: ({ timers }) => {
       this.district.timers = timers
     },

@@ -1,5 +1,5 @@
 /**
- * What the live stream tells: episodes, drafts, orders and the newest values of every device.
+ * What the live stream tells: episodes, drafts, orders, notices and the newest values of every device.
  *
  * A snapshot replaces everything; later events replace one thing each. A change the screen has seen already carries a
  * version that is not newer and is passed over, so that hearing something twice harms nothing.
@@ -8,6 +8,7 @@ import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { HealthView } from '../../server/contract/health.ts'
 import type { LiveData } from '../../server/contract/live.ts'
+import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { LatestView } from '../../server/contract/reading.ts'
 import type { TimerView } from '../../server/contract/timer.ts'
@@ -26,6 +27,7 @@ export class District {
   episodes = $state.raw<ReadonlyMap<string, EpisodeView>>(new Map())
   drafts = $state.raw<ReadonlyMap<string, DraftView>>(new Map())
   orders = $state.raw<ReadonlyMap<string, OrderView>>(new Map())
+  notices = $state.raw<ReadonlyMap<string, NoticeView>>(new Map())
   /** What waits for a decision now. */
   readonly pending = $derived(pendingOf(this.drafts.values()))
   values = $state.raw<ReadonlyMap<string, DeviceValues>>(new Map())
@@ -42,6 +44,7 @@ export class District {
     this.episodes = byId(snapshot.episodes)
     this.drafts = byId(snapshot.drafts)
     this.orders = byId(snapshot.orders)
+    this.notices = byId(snapshot.notices)
     this.values = new Map(snapshot.latest.map((one) => [one.device, newestOf(one)]))
     this.devices = new Map(snapshot.latest.map((one) => [one.device, { ...one, id: one.device }]))
     this.timers = snapshot.timers
@@ -59,6 +62,10 @@ export class District {
 
   takeOrder(view: OrderView): void {
     this.orders = withNewer(this.orders, view)
+  }
+
+  takeNotice(view: NoticeView): void {
+    this.notices = withNewer(this.notices, view)
   }
 
   takePulses(pulses: readonly Pulse[]): void {

@@ -3,6 +3,7 @@ import type { DraftWithPlaces, OrderWithHistory, WaitingDraftView } from '../../
 import { type DraftView, draftView, effectPlaceViews } from '../../contract/draft.ts'
 import { type EpisodeView, episodeView } from '../../contract/episode.ts'
 import type { Lookup } from '../../contract/lookup.ts'
+import { type NoticeView, noticeView } from '../../contract/notice.ts'
 import { type OrderView, orderView } from '../../contract/order.ts'
 import {
   type AuditLineView,
@@ -13,12 +14,16 @@ import {
   quarantineView,
 } from '../../contract/record.ts'
 import type { AuditVerdict } from '../../domain/audit.ts'
+import { isSameCause } from '../../domain/control/cause.ts'
 import { type Draft, isPending } from '../../domain/control/draft.ts'
+import { noticeCause } from '../../domain/control/notice.ts'
 import { type EpochMs, SECOND } from '../../domain/units.ts'
 import type { EpisodeFilter } from '../../ports/books/episodes.ts'
+import type { NoticeFilter } from '../../ports/books/notices.ts'
 import type { OrderFilter } from '../../ports/books/orders.ts'
 import type { Page, PageQuery } from '../../ports/books/page.ts'
 import type { Operations } from '../../ports/operations.ts'
+import { type NoticeFigures, noticeReport } from '../act/notice-report.ts'
 import { allPages } from '../common/all-pages.ts'
 import { createAuditCheck } from './audit-check.ts'
 
@@ -30,6 +35,11 @@ export interface Lists {
   drafts(filter: PageQuery & { readonly state: DraftState | 'pending' | null }): Promise<Page<WaitingDraftView>>
   /** With every place it would reach. */
   draft(id: string): Promise<DraftWithPlaces | null>
+  notices(filter: NoticeFilter): Promise<Page<NoticeView>>
+  /** With the figures of its orders and what waits for a decision about it. */
+  notice(
+    id: string,
+  ): Promise<(NoticeView & { readonly figures: NoticeFigures; readonly draft: DraftView | null }) | null>
   orders(filter: OrderFilter): Promise<Page<OrderView>>
   order(id: string): Promise<OrderWithHistory | null>
   notifications(filter: PageQuery & { readonly order: string | null }): Promise<Page<NotificationView>>
@@ -89,6 +99,17 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
     },
     async quarantine(filter) {
       return viewed(await read.quarantine.list(filter), (one) => quarantineView(one, lookup.timeZone))
+    },
+    async notices(filter) {
+      return viewed(await read.notices.list(filter), (one) => noticeView(one, lookup))
+    },
+    async notice(id) {
+      const found = await read.notices.get(id)
+      if (!found) return null
+      const cause = noticeCause(id)
+      const figures = noticeReport(await read.orders.ofCause(cause), now())
+      const draft = (await read.drafts.pending()).find((one) => isSameCause(one.cause, cause))
+      return { ...noticeView(found, lookup), figures, draft: draft ? draftView(draft, lookup) : null }
     },
     async audit(filter) {
       return viewed(await read.audit.list(filter), (line) => auditLineView(line, lookup.timeZone))

@@ -1,13 +1,14 @@
 /**
  * SHOW: what a screen needs to begin with, and the number of the live event from which it goes on.
  *
- * What the databases say takes a moment to read. If an episode, draft or order changed meanwhile it is read again; if
+ * What the databases say takes a moment to read. If an episode, draft, order or notice changed meanwhile it is read again; if
  * that goes on and on, the older number is given and a screen hears some changes twice, which harms nothing because
  * each carries its version. Nothing is ever missed.
  */
 import type { ClockView } from '../../contract/clock.ts'
 import { draftView } from '../../contract/draft.ts'
 import { episodeView } from '../../contract/episode.ts'
+import { noticeView } from '../../contract/notice.ts'
 import { orderView } from '../../contract/order.ts'
 import type { TimerView } from '../../contract/timer.ts'
 import { presentRevision } from '../../domain/control/order.ts'
@@ -59,7 +60,7 @@ export async function takeSnapshot(parts: SnapshotParts): Promise<Snapshot> {
   }
 }
 
-const ABOUT_STORED: ReadonlySet<string> = new Set(['episode', 'draft', 'order'])
+const ABOUT_STORED: ReadonlySet<string> = new Set(['episode', 'draft', 'order', 'notice'])
 
 async function readStored({ operations, registry, clock }: SnapshotParts) {
   const { read } = operations
@@ -79,9 +80,17 @@ async function readStored({ operations, registry, clock }: SnapshotParts) {
     const { releasedAt, cancelledAt } = presentRevision(order)
     return order.state !== 'issued' && isRecent(releasedAt ?? cancelledAt)
   })
+  const openNotices = await allPages((page) => read.notices.list({ ...page, state: 'open' }))
+  const endedNotices = await allPages(
+    (page) => read.notices.list({ ...page, state: 'ended' }),
+    (notice) => notice.recordedAt >= clock.now() - LOOK_BACK_FOR_ENDED,
+  )
   return {
     episodes: [...open, ...closed.filter((one) => isRecent(one.closedAt))].map((one) => episodeView(one, registry)),
     drafts: (await read.drafts.pending()).map((one) => draftView(one, registry)),
     orders: [...inForce, ...ended].map((one) => orderView(one, registry)),
+    notices: [...openNotices, ...endedNotices.filter((one) => isRecent(one.endedAt))].map((one) =>
+      noticeView(one, registry),
+    ),
   }
 }
