@@ -19,6 +19,8 @@ export interface ReplayArguments {
   readonly rules: RuleModes
   /** Stations whose devices stand at their site, those of the others at none; null: each stands at its site. */
   readonly sites: readonly string[] | null
+  /** A JSON file of notices from above; null plays without. */
+  readonly notices: string | null
   /** Seed of the simulated people; null plays without them. */
   readonly people: number | null
   readonly faults: FaultSettings | null
@@ -63,6 +65,8 @@ Options:
                     countdown or automatic (default: windy-day automatic, every other off, or as the scenario says)
   --sites "A,B"     the devices of these stations stand at their site, those of all others at none (default: each at
                     its site)
+  --notices FILE    JSON array of bodies of POST /api/v1/notices, each with recordedAt: recorded at that drill time by
+                    the duty officer, orders issued at once
   --people          simulated people read their orders and obey, dawdle or ignore them
   --seed N          seed of the simulated people (default 1); in a scenario, which always has its people, of all
                     that is drawn (default: the scenario's own)
@@ -85,6 +89,7 @@ const OPTIONS = {
   scope: { type: 'string' },
   rules: { type: 'string' },
   sites: { type: 'string' },
+  notices: { type: 'string' },
   people: { type: 'boolean' },
   seed: { type: 'string' },
   faults: { type: 'string' },
@@ -94,7 +99,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
-const REPLAY_ONLY = ['from', 'to', 'sites', 'people', 'faults', 'map'] as const
+const REPLAY_ONLY = ['from', 'to', 'sites', 'notices', 'people', 'faults', 'map'] as const
 
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals, tokens } = parseArgs({
@@ -144,6 +149,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     ...common,
     rules,
     sites: sitesOf(textOf('sites'), problems),
+    notices: textOf('notices'),
     file: file ?? '',
     from,
     to,

@@ -6,6 +6,8 @@ export interface DrillEnvironment {
   readonly env: NodeJS.ProcessEnv
   /** The player's: sets up the district and drives the clock. */
   readonly playerToken: string
+  /** The duty officer's: records notices and issues what they demand. */
+  readonly officerToken: string
   /** The simulated people's: they act for every site, which only a drill allows. */
   readonly peopleToken: string
 }
@@ -26,8 +28,9 @@ export function drillEnvironment(given: NodeJS.ProcessEnv, facts: DrillFacts): D
   // The setting for one rule alone would contradict the drill's.
   const { WINDBREAK_WINDY_DAY_MODE: _, ...others } = given
   const playerToken = randomBytes(24).toString('hex')
+  const officerToken = randomBytes(24).toString('hex')
   const peopleToken = randomBytes(24).toString('hex')
-  const own = `${playerToken}=chief:drill-player,${peopleToken}=site:*:simulated-people`
+  const own = `${playerToken}=chief:drill-player,${officerToken}=dutyOfficer:duty-officer,${peopleToken}=site:*:simulated-people`
   const tokens = given.WINDBREAK_TOKENS ? `${given.WINDBREAK_TOKENS},${own}` : own
   const env: NodeJS.ProcessEnv = {
     ...others,
@@ -41,5 +44,5 @@ export function drillEnvironment(given: NodeJS.ProcessEnv, facts: DrillFacts): D
     WINDBREAK_TOKENS: tokens,
     ...(scope === null ? {} : { WINDBREAK_WINDY_DAY_SCOPE: scope }),
   }
-  return { env, playerToken, peopleToken }
+  return { env, playerToken, officerToken, peopleToken }
 }

@@ -41,6 +41,8 @@ export interface Stage {
   readonly playerToken: string
   /** With the player's token. */
   readonly api: Api
+  /** With the duty officer's. */
+  readonly officerApi: Api
   /** With the simulated people's. */
   readonly peopleApi: Api
   readonly clock: DrillClock
@@ -60,14 +62,16 @@ export async function runSession(prepare: () => Promise<DrillPlan>, around: Dril
   let server: ServerProcess | null = null
   try {
     const plan = await prepare()
-    const { env, playerToken, peopleToken } = drillEnvironment(around.env, plan.facts)
+    const { env, playerToken, officerToken, peopleToken } = drillEnvironment(around.env, plan.facts)
     server = await startServer(around.program ?? findServerProgram(), env)
     stderr.write(`drill: server at ${server.url}, devices at ${server.mqttUrl}\n`)
     const ended = endOf(server)
     // When the server has just died, its end is the reason, and the call it left unanswered is not.
-    const played = playOn(server, { player: playerToken, people: peopleToken }, plan).catch(async (error: Error) => {
-      throw (error.cause && (await Promise.race([ended, wait(LAST_WORDS_MS, null)]))) || error
-    })
+    const played = playOn(server, { player: playerToken, officer: officerToken, people: peopleToken }, plan).catch(
+      async (error: Error) => {
+        throw (error.cause && (await Promise.race([ended, wait(LAST_WORDS_MS, null)]))) || error
+      },
+    )
     // When another branch wins the race, this one fails on the ended server; that failure says nothing new.
     played.catch(() => {})
     const outcome = await Promise.race([played, ended, around.interrupted])
@@ -90,10 +94,11 @@ export async function runSession(prepare: () => Promise<DrillPlan>, around: Dril
 
 async function playOn(
   server: ServerProcess,
-  tokens: { readonly player: string; readonly people: string },
+  tokens: { readonly player: string; readonly officer: string; readonly people: string },
   { registry, deviceIds, play }: DrillPlan,
 ): Promise<string> {
   const api = openApi(server.url, tokens.player)
+  const officerApi = openApi(server.url, tokens.officer)
   const peopleApi = openApi(server.url, tokens.people)
   try {
     await api.ask('POST', '/api/v1/import', registry)
@@ -101,12 +106,22 @@ async function playOn(
     const messagesBefore = await messagesTaken(api)
     const devices = await connectDevices(server.mqttUrl, await secretsOf(deviceIds, api))
     try {
-      return await play({ url: server.url, playerToken: tokens.player, api, peopleApi, clock, devices, messagesBefore })
+      return await play({
+        url: server.url,
+        playerToken: tokens.player,
+        api,
+        officerApi,
+        peopleApi,
+        clock,
+        devices,
+        messagesBefore,
+      })
     } finally {
       await devices.close()
     }
   } finally {
     api.close()
+    officerApi.close()
     peopleApi.close()
   }
 }

@@ -8,6 +8,7 @@ import { type DrillPlan, INTERRUPTED, type Stage } from './drill-session.ts'
 import { withFaults } from './faults.ts'
 import { BEIJING_OFFSET, formatLocal } from './local-time.ts'
 import { messagesOf } from './messages.ts'
+import { createOfficer, type DrillNotice, parseNotices, together } from './notices.ts'
 import { paceOf } from './pace.ts'
 import { createPeople } from './people.ts'
 import { play } from './player.ts'
@@ -21,6 +22,7 @@ import { reportText } from './report-text.ts'
 export async function replayPlan(replay: ReplayArguments, stderr: ProgressScreen): Promise<DrillPlan> {
   const map = await readMap(replay.map)
   const readings = await readReplay(replay.file, replay, map)
+  const notices = await readNotices(replay.notices)
   const district = districtOf(readings.stations, map.interval, sitesAsked(replay.sites, readings.stations))
   return {
     facts: {
@@ -34,7 +36,7 @@ export async function replayPlan(replay: ReplayArguments, stderr: ProgressScreen
     isExit: replay.isExit,
     whenInterrupted: INTERRUPTED,
     play: async (stage) => {
-      const report = await playAndReport({ replay, readings, district, map, stderr }, stage)
+      const report = await playAndReport({ replay, readings, notices, district, map, stderr }, stage)
       return replay.isJson ? `${JSON.stringify(report, null, 2)}\n` : reportText(report)
     },
   }
@@ -56,17 +58,29 @@ async function readMap(path: string | null): Promise<ColumnMap> {
   throw new DrillError(`--map ${path}:\n  ${map.join('\n  ')}`)
 }
 
+async function readNotices(path: string | null): Promise<readonly DrillNotice[]> {
+  if (path === null) return []
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new DrillError(`--notices ${path}: cannot be read (${error.message})`)
+  })
+  const notices = parseNotices(text)
+  const problems = notices.filter((one) => typeof one === 'string')
+  if (problems.length > 0) throw new DrillError(`--notices ${path}:\n  ${problems.join('\n  ')}`)
+  return notices.filter((one) => typeof one !== 'string')
+}
+
 interface Playing {
   readonly replay: ReplayArguments
   readonly readings: Replay
+  readonly notices: readonly DrillNotice[]
   readonly district: District
   readonly map: ColumnMap
   readonly stderr: ProgressScreen
 }
 
 async function playAndReport(playing: Playing, stage: Stage): Promise<DrillReport> {
-  const { replay, readings, district, map, stderr } = playing
-  const { api, peopleApi, clock, devices, messagesBefore } = stage
+  const { replay, readings, notices, district, map, stderr } = playing
+  const { api, officerApi, peopleApi, clock, devices, messagesBefore } = stage
   const complain = (text: string) => stderr.write(`${text}\n`)
   const people = replay.people === null ? null : createPeople(peopleApi, replay.people, complain)
   const clean = messagesOf(readings.instants, district.deviceOf)
@@ -75,7 +89,8 @@ async function playAndReport(playing: Playing, stage: Stage): Promise<DrillRepor
   const pace = paceOf(replay.speed, replay.from)
   try {
     const played = await play(spoiled?.instants ?? clean, {
-      ...{ clock, devices, pace, people, messagesBefore },
+      ...{ clock, devices, pace, messagesBefore },
+      people: together([createOfficer(officerApi, notices), ...(people ? [people] : [])]),
       interval: map.interval,
       onProgress: progress.show,
     })

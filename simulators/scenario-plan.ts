@@ -5,6 +5,7 @@ import { measuresDone } from './district/measures-done.ts'
 import { createWorld, type MeasuresDone } from './district/world.ts'
 import { type DrillPlan, INTERRUPTED, type Stage } from './drill-session.ts'
 import { BEIJING_OFFSET, formatLocal, MINUTE } from './local-time.ts'
+import { createOfficer, type DrillNotice, together } from './notices.ts'
 import { paceOf } from './pace.ts'
 import { createPeople, type People } from './people.ts'
 import type { OrderSeen } from './people-plan.ts'
@@ -13,7 +14,8 @@ import { createProgress, type ProgressScreen } from './progress.ts'
 import { type DrillReport, reportOf } from './report.ts'
 import { reportText } from './report-text.ts'
 import { instantsOf } from './scenarios/instants.ts'
-import { spanOf, weatherOf } from './scenarios/weather.ts'
+import type { Scenario } from './scenarios/scenario.ts'
+import { hourOf, spanOf, weatherOf } from './scenarios/weather.ts'
 
 export async function scenarioPlan(drill: ScenarioArguments, stderr: ProgressScreen): Promise<DrillPlan> {
   const { scenario, isExit, isJson } = drill
@@ -34,7 +36,7 @@ export async function scenarioPlan(drill: ScenarioArguments, stderr: ProgressScr
 
 async function playAndReport(drill: ScenarioArguments, stage: Stage, stderr: ProgressScreen): Promise<DrillReport> {
   const { scenario, speed } = drill
-  const { api, peopleApi, clock, devices, messagesBefore } = stage
+  const { api, officerApi, peopleApi, clock, devices, messagesBefore } = stage
   const { from, to } = spanOf(scenario)
   const seed = drill.seed ?? scenario.seed
   const complain = (text: string) => stderr.write(`${text}\n`)
@@ -43,7 +45,8 @@ async function playAndReport(drill: ScenarioArguments, stage: Stage, stderr: Pro
   const progress = createProgress(stderr, from, to)
   try {
     const played = await play(instantsOf(scenario, world, doneBy(people)), {
-      ...{ clock, devices, pace: paceOf(speed, from), people, messagesBefore },
+      ...{ clock, devices, pace: paceOf(speed, from), messagesBefore },
+      people: together([createOfficer(officerApi, noticesOf(scenario)), ...(people ? [people] : [])]),
       interval: MINUTE,
       onProgress: progress.show,
     })
@@ -54,6 +57,19 @@ async function playAndReport(drill: ScenarioArguments, stage: Stage, stderr: Pro
   } finally {
     progress.finish()
   }
+}
+
+function noticesOf({ notices = [], ...scenario }: Scenario): readonly DrillNotice[] {
+  return notices.map(({ recordedAt, startsAt, endsAt, replyBy, ...said }) => ({
+    recordedAt: hourOf(scenario, recordedAt),
+    body: {
+      ...said,
+      scope: { kind: 'district' },
+      startsAt: hourOf(scenario, startsAt),
+      endsAt: hourOf(scenario, endsAt),
+      replyBy: replyBy === null ? null : hourOf(scenario, replyBy),
+    },
+  }))
 }
 
 /** The same object until people have read their orders anew, so that the world need not compare. */

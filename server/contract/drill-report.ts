@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { IsoTime } from './common.ts'
 import { EpisodeView } from './episode.ts'
+import { NoticeView } from './notice.ts'
 import { OrderView } from './order.ts'
 import { QuantityName } from './reading.ts'
 
@@ -31,6 +32,7 @@ export const DrillReport = z.object({
   }),
   episodes: z.array(EpisodeView).describe('oldest first'),
   orders: z.array(OrderView).describe('oldest first'),
+  notices: z.array(NoticeView).describe('oldest first'),
   score: DrillScore,
 })
 

@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { MEASURES } from '../domain/control/measure.ts'
 import { ceasesAt, NOTICE_KINDS, type Notice, type NoticeContent } from '../domain/control/notice.ts'
+import type { Township } from '../domain/place.ts'
 import { localIso } from '../domain/time.ts'
-import { EXPECTED_TIME, Id, IsoTime, PlainText, readInstant } from './common.ts'
+import { EXPECTED_TIME, IsoTime, PlainText, readInstant } from './common.ts'
 import type { Lookup } from './lookup.ts'
 
 const TimeInput = z.union([z.string(), z.number()]).transform((given, context) => {
@@ -15,8 +16,18 @@ const TimeInput = z.union([z.string(), z.number()]).transform((given, context) =
 
 const ScopeInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('district') }),
-  z.strictObject({ kind: z.literal('township'), township: Id.describe('id') }),
+  z.strictObject({ kind: z.literal('township'), township: PlainText(100).describe('id or name') }),
 ])
+
+const LEVELS = new Map([
+  ...['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ'].map((name, n) => [name, n + 1] as const),
+  ...['I', 'II', 'III', 'IV'].map((name, n) => [name, n + 1] as const),
+])
+
+const LevelInput = z
+  .union([z.number().int().min(1).max(4), z.enum([...LEVELS.keys()])])
+  .transform((given) => (typeof given === 'number' ? given : LEVELS.get(given)!))
+  .describe('response level Ⅰ to Ⅳ, or 1 to 4, of which 1 is the severest')
 
 const LONGEST_NOTICE = 20_000
 
@@ -26,7 +37,7 @@ export const NoticeInput = z.strictObject({
   issuer: PlainText(100),
   text: PlainText(LONGEST_NOTICE).describe('as it was received'),
   kind: z.enum(NOTICE_KINDS).nullable().default(null),
-  level: z.number().int().min(1).max(3).nullable().default(null).describe('response level Ⅰ, Ⅱ, Ⅲ as 1, 2, 3'),
+  level: LevelInput.nullable().default(null),
   scope: ScopeInput,
   measures: z
     .array(z.enum(MEASURES))
@@ -49,11 +60,12 @@ export const ReplyInput = z.strictObject({
   text: PlainText(LONGEST_NOTICE).describe('what was sent'),
 })
 
-export function noticeContent({ scope, ...facts }: NoticeInput): NoticeContent {
-  return {
-    ...facts,
-    scope: scope.kind === 'district' ? scope : { kind: 'township', townshipId: scope.township },
-  }
+/** null: there is no such township. */
+export function noticeContent({ scope, ...facts }: NoticeInput, townships: readonly Township[]): NoticeContent | null {
+  if (scope.kind === 'district') return { ...facts, scope }
+  const { township: named } = scope
+  const found = townships.find(({ id }) => id === named) ?? townships.find(({ name }) => name === named)
+  return found ? { ...facts, scope: { kind: 'township', townshipId: found.id } } : null
 }
 
 const ScopeView = z.object({

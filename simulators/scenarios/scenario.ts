@@ -25,7 +25,22 @@ export interface Scenario {
   /** Sites that emit so many times the usual. */
   readonly dirt: Readonly<Record<string, number>>
   readonly faults: readonly DeviceFault[]
+  /** What the duty officer records from above, and when (clock hours from `day` on); none when left out. */
+  readonly notices?: readonly ScenarioNotice[]
   readonly expected: Expectation
+}
+
+/** For the whole district. Clock hours from `day` on. */
+export interface ScenarioNotice {
+  readonly recordedAt: number
+  readonly startsAt: number
+  readonly endsAt: number
+  readonly replyBy: number | null
+  readonly number: string
+  readonly issuer: string
+  readonly text: string
+  readonly kind: string
+  readonly measures: readonly string[]
 }
 
 /** Units as in `WeatherNow`. */

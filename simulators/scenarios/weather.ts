@@ -34,6 +34,11 @@ export function weatherOf({ day, weather }: Pick<Scenario, 'day' | 'weather'>): 
   }
 }
 
+/** Clock hours from the scenario's day on. */
+export function hourOf({ day }: Pick<Scenario, 'day'>, hour: number): EpochMs {
+  return midnightOf(day) + hour * HOUR
+}
+
 function midnightOf(day: string): EpochMs {
   const midnight = parseLocal(day, BEIJING_OFFSET)
   if (midnight === null) throw new Error(`a scenario's day is ${day}, expected for example 2026-10-28`)

@@ -20,6 +20,7 @@ describe('arguments of a drill', () => {
         scope: null,
         rules: { 'windy-day': 'automatic' },
         sites: null,
+        notices: null,
         people: null,
         faults: null,
         map: null,

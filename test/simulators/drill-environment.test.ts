@@ -24,13 +24,18 @@ describe('the environment of a drill', () => {
     expect(env).not.toHaveProperty('WINDBREAK_WINDY_DAY_MODE')
   })
 
-  it('is one the server takes, with a token for people of every site', () => {
-    const { env, peopleToken } = drillEnvironment({ WINDBREAK_TOKENS: 'abcdefgh1=site:site-002:张工' }, facts)
+  it('is one the server takes, with tokens for the duty officer and for people of every site', () => {
+    const { env, officerToken, peopleToken } = drillEnvironment(
+      { WINDBREAK_TOKENS: 'abcdefgh1=site:site-002:张工' },
+      facts,
+    )
     const config = parseConfig(env as Record<string, string>)
     if (!('realm' in config)) throw new Error(JSON.stringify(config))
     const people = config.tokens.find(({ token }) => token === peopleToken)
     expect(people).toMatchObject({ role: 'site', scope: { kind: 'district' }, actor: 'simulated-people' })
-    expect(config.tokens).toHaveLength(3)
+    const officer = config.tokens.find(({ token }) => token === officerToken)
+    expect(officer).toMatchObject({ role: 'dutyOfficer', scope: { kind: 'district' } })
+    expect(config.tokens).toHaveLength(4)
   })
 
   it('is the drill realm whatever the machine says (invariant 10)', () => {

@@ -75,6 +75,7 @@ const routes = {
     counts: { stored: messages - 5, quarantined: 0, late: 0, duplicate: 0, values: { pm10: 3 } },
     episodes: [episode()],
     orders: [order()],
+    notices: [],
     score: {
       ...{ orders: 1, cancelled: 0, acknowledged: 0, acknowledgedInTime: 0, medianAcknowledgeMinutes: null },
       ...{ complied: 0, released: 0, open: 1 },

@@ -51,6 +51,7 @@ export interface DrillReport {
   }
   readonly episodes: readonly DrillEpisode[]
   readonly orders: readonly DrillOrder[]
+  readonly notices: readonly { readonly number: string; readonly endedAt: string | null }[]
   readonly score: Record<string, unknown>
 }
 

@@ -3,7 +3,8 @@
  *
  * Written from algorithms.md 9 alone; it imports nothing of the server. Where the rule says "without a break for
  * 30 min" it looks back over those 30 minutes again at every minute, so it keeps no timers that could be wrong.
- * Winds must have their ts on whole minutes; gusts, the nearest device and holds are not covered.
+ * Winds must have their ts on whole minutes; gusts and the nearest device are not covered. What holds an episode open
+ * delays the close and stops no timer.
  */
 const MINUTE = 60_000
 
@@ -33,16 +34,26 @@ export interface ExpectedChange {
   readonly code: 'opened' | 'reopened' | 'raised' | 'lowered' | 'closed'
 }
 
+/** Whether a notice in force delays a close at an instant. */
+export type IsHeld = (at: number) => boolean
+
+const NEVER: IsHeld = () => false
+
 /** Changes of one station's hourly winds, oldest first, at instants up to and including `until`. */
-export function expectedTimeline(hours: readonly HourlyWind[], until: number): readonly ExpectedChange[] {
+export function expectedTimeline(
+  hours: readonly HourlyWind[],
+  until: number,
+  isHeld: IsHeld = NEVER,
+): readonly ExpectedChange[] {
   const first = hours[0]
-  return first ? timelineOf(windOfStation(hours), first.ts, until) : []
+  return first ? timelineOf(windOfStation(hours), first.ts, until, isHeld) : []
 }
 
 /** Changes of a district whose open stations all report hourly: the median of those that count, if a third does. */
 export function expectedDistrictTimeline(
   stations: readonly (readonly HourlyWind[])[],
   until: number,
+  isHeld: IsHeld = NEVER,
 ): readonly ExpectedChange[] {
   const firsts = stations.flatMap((hours) => (hours[0] ? [hours[0].ts] : []))
   if (firsts.length === 0) return []
@@ -55,7 +66,7 @@ export function expectedDistrictTimeline(
     const half = Math.floor(sorted.length / 2)
     return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
   }
-  return timelineOf(medianWind, Math.min(...firsts), until)
+  return timelineOf(medianWind, Math.min(...firsts), until, isHeld)
 }
 
 /** The value in force at an instant; asked with instants that never go back. */
@@ -69,7 +80,12 @@ function windOfStation(hours: readonly HourlyWind[]): (at: number) => number | n
   }
 }
 
-function timelineOf(windAt: (at: number) => number | null, from: number, until: number): readonly ExpectedChange[] {
+function timelineOf(
+  windAt: (at: number) => number | null,
+  from: number,
+  until: number,
+  isHeld: IsHeld,
+): readonly ExpectedChange[] {
   const changes: ExpectedChange[] = []
   const winds: (number | null)[] = []
   let level = 0
@@ -93,7 +109,7 @@ function timelineOf(windAt: (at: number) => number | null, from: number, until: 
     const reached = BOUNDS.findLast((one) => held(10, (wind) => wind >= one.reached))
     if (reached && reached.level > level) return reached.level
     if (level === 0) return 0
-    if (held(60, (wind) => wind < 4.5) && at - openedAt >= 120 * MINUTE) return 0
+    if (held(60, (wind) => wind < 4.5) && at - openedAt >= 120 * MINUTE && !isHeld(at)) return 0
     const present = BOUNDS.find((one) => one.level === level)!
     const { lowerBelow } = present
     if (lowerBelow === null || at - lastChangeAt < 30 * MINUTE) return level

@@ -25,7 +25,7 @@ export function expectAsWritten({ expected, people }: Scenario, report: DrillRep
   for (const [index, episode] of expected.episodes.entries()) expectEpisode(episode, episodes[index]!)
 
   expect(orders).toHaveLength(expected.orders)
-  expect(new Set(orders.map(({ place, episode }) => `${place} ${episode}`)).size).toBe(orders.length)
+  expect(new Set(orders.map(({ place, cause }) => `${place} ${cause.id}`)).size).toBe(orders.length)
   const ordered = orders.map((order) => ERQI.places.find(({ id }) => id === order.place)!)
   for (const kind of expected.neverOrdered) {
     const wrongly = ordered.filter((place) => kind === 'any' || place.kind === kind || place.phase === kind)

@@ -22,7 +22,7 @@ export interface NoticeContent {
   readonly text: string
   /** null: it does not say. */
   readonly kind: NoticeKind | null
-  /** Response level Ⅰ, Ⅱ, Ⅲ as 1, 2, 3, of which 1 is the severest; null: it names none. */
+  /** Response level Ⅰ to Ⅳ as 1 to 4, of which 1 is the severest; null: it names none. */
   readonly level: number | null
   readonly scope: Scope
   readonly measures: readonly Measure[]

@@ -7,6 +7,7 @@ import type { DrillReport, DrillScore } from '../../contract/drill-report.ts'
 import { episodeView } from '../../contract/episode.ts'
 import type { CountersView } from '../../contract/health.ts'
 import type { Lookup } from '../../contract/lookup.ts'
+import { noticeView } from '../../contract/notice.ts'
 import { orderView } from '../../contract/order.ts'
 import { type Order, type OrderRevision, presentRevision } from '../../domain/control/order.ts'
 import { localIso } from '../../domain/time.ts'
@@ -38,6 +39,7 @@ export async function drillReport(parts: DrillReportParts, { from, to }: DrillSp
   const { read } = operations
   const episodes = await allPages((page) => read.episodes.list({ ...page, state: null, kind: null }))
   const orders = await allPages((page) => read.orders.list({ ...page, state: null, cause: null, place: null }))
+  const notices = await allPages((page) => read.notices.list({ ...page, state: null }))
   const { quarantined, late, duplicate } = parts.counters()
   return {
     realm: 'drill',
@@ -46,6 +48,7 @@ export async function drillReport(parts: DrillReportParts, { from, to }: DrillSp
     counts: { stored: stored.readings, quarantined, late, duplicate, values: { ...stored.values } },
     episodes: oldestFirst(episodes, (one) => one.openedAt).map((episode) => episodeView(episode, lookup)),
     orders: oldestFirst(orders, (one) => one.revisions[0]?.issuedAt ?? 0).map((order) => orderView(order, lookup)),
+    notices: oldestFirst(notices, (one) => one.recordedAt).map((notice) => noticeView(notice, lookup)),
     score: score(orders),
   }
 }

@@ -65,16 +65,22 @@ export function addNoticeRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' |
 
   const viewOf = async (id: string) => (await lists.notice(id)) ?? refuse(404, 'there is no such notice')
 
-  /** What the schema cannot say: which times go together, and that the township is there. */
+  function contentOf(said: NoticeInput): NoticeContent {
+    const named = said.scope.kind === 'township' ? said.scope.township : ''
+    return (
+      noticeContent(said, registry.current().townships) ??
+      refuseField('scope.township', named, 'id or name of a township of this district')
+    )
+  }
+
+  /** What the schema cannot say: which times go together. */
   function checked(content: NoticeContent, now: EpochMs): NoticeContent {
-    const { startsAt, endsAt, replyBy, scope } = content
+    const { startsAt, endsAt, replyBy } = content
     const say = (at: EpochMs) => localIso(at, registry.timeZone)
     if (endsAt !== null && endsAt <= startsAt)
       refuseField('endsAt', say(endsAt), `later than startsAt, ${say(startsAt)}`)
     if (endsAt !== null && endsAt <= now) refuseField('endsAt', say(endsAt), `later than now, ${say(now)}`)
     if (replyBy !== null && replyBy <= now) refuseField('replyBy', say(replyBy), `later than now, ${say(now)}`)
-    if (scope.kind === 'township' && !registry.current().townships.some(({ id }) => id === scope.townshipId))
-      refuseField('scope.township', scope.townshipId, 'the id of a township')
     return content
   }
 
@@ -86,7 +92,7 @@ export function addNoticeRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' |
   api.openapi(getNotice, async (c) => c.json(await viewOf(c.req.valid('param').id), 200))
 
   api.openapi(recordNotice, async (c) => {
-    const content = checked(noticeContent(c.req.valid('json')), parts.clock.now())
+    const content = checked(contentOf(c.req.valid('json')), parts.clock.now())
     const notice = await notices.record(content, { actor: c.get('caller').actor, reason: 'notice-recorded' })
     return c.json(await viewOf(notice.id), 201)
   })
@@ -94,7 +100,7 @@ export function addNoticeRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' |
   api.openapi(amend, async (c) => {
     const { version = null, reason, ...said } = c.req.valid('json')
     const { id } = c.req.valid('param')
-    const content = checkedAmendment(noticeContent(said))
+    const content = checkedAmendment(contentOf(said))
     done(await notices.amend(id, version, content, { actor: c.get('caller').actor, reason }))
     return c.json(await viewOf(id), 200)
   })
