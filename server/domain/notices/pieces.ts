@@ -20,6 +20,7 @@ export const LONGEST_PIECE = 600
 
 const SENTENCE_END = /[。;!?\n]/
 const SHORT_ASIDE = 5
+const NEXT_CLAUSE = /^(?:但|并|同时)/
 
 /** Lines that are not empty, without what stands beyond `LONGEST_PIECE`. */
 export function linesOf(text: string): readonly Piece[] {
@@ -34,7 +35,7 @@ export function sentencesOf(text: string): readonly Piece[] {
 }
 
 /**
- * Cut at commas, brackets, 但, and at colons that are not part of a time. A short aside stays where it is:
+ * Cut at commas, brackets, before 但, 并 and 同时, and at colons that are not part of a time. A short aside stays where it is:
  * 建筑垃圾(渣土)清运 is one thing, 停止作业(应急抢险除外) is two.
  */
 export function clausesOf({ text, from }: Piece): readonly Clause[] {
@@ -47,7 +48,7 @@ export function clausesOf({ text, from }: Piece): readonly Clause[] {
   for (let at = 0; at < text.length; at++) {
     const character = text.charAt(at)
     if (character === '(' && isShortAside(text, at)) at = text.indexOf(')', at)
-    else if (character === '但') {
+    else if (NEXT_CLAUSE.test(text.slice(at, at + 2))) {
       end(at)
       begin = at
     } else if (isClauseEnd(text, at)) {
