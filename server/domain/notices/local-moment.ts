@@ -7,7 +7,7 @@
 import { localDay, parseLocal } from '../time.ts'
 import { DAY, type EpochMs } from '../units.ts'
 import type { UnreadReason } from './notice-reading.ts'
-import type { PartOfDay, SaidClock, SaidDay, SaidMoment } from './said-moment.ts'
+import type { PartOfDay, SaidClock, SaidDate, SaidDay, SaidMoment } from './said-moment.ts'
 
 export interface Calendar {
   readonly timeZone: string
@@ -64,12 +64,15 @@ function undefinedDay(before: Before | null): number | 'no-day' {
   return before?.rangeStart ? before.day : 'no-day'
 }
 
-function dayOf(said: SaidDay, before: Before | null, { today }: Calendar): number | UnreadReason {
+function dayOf(said: SaidDay, before: Before | null, calendar: Calendar): number | UnreadReason {
+  const { today } = calendar
   switch (said.kind) {
     case 'now':
       return today
     case 'relative':
       return today + said.days
+    case 'twice':
+      return dayOf(said.date, null, calendar) === today + said.days ? today + said.days : 'ambiguous'
     case 'after-last':
       if (said.days > 0 && before === null) return 'no-day'
       return (before?.day ?? today) + said.days
@@ -84,7 +87,7 @@ function dayOf(said: SaidDay, before: Before | null, { today }: Calendar): numbe
 }
 
 /** The days a date can mean, the missing parts taken from around the day it is seen from. */
-function candidates(said: SaidDay & { kind: 'date' }, from: number): number[] {
+function candidates(said: SaidDate, from: number): number[] {
   const seenFrom = new Date(from * DAY)
   const around = [-1, 0, 1]
   const year = seenFrom.getUTCFullYear()

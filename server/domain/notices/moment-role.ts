@@ -4,10 +4,11 @@ import type { SaidMoment } from './said-moment.ts'
 export type Role = 'start' | 'end' | 'reply'
 
 const BY = /^(?:下班)?(?:之|以)?前/
-export const REPLY = /反馈|上报|报送|回复|回报|报告|报[至市区我县省]/
+export const REPLY = /反馈|上报|报送|回复|回报|报告|报(?:[至市区我县省]|落实|情况|进展|名单)/
 const REPLY_LABEL = /(?:反馈|上报|报送|回复)(?:时间|时限|截止时间)?[为是:于]?$/
 /** 前 belongs to the first of these that follows it. */
-const DEED = /反馈|上报|报送|回复|回报|报告|报[至市区我县省]|停止|停工|停运|完成|到位|完毕|覆盖|启动|撤离|撤出/
+const DEED =
+  /反馈|上报|报送|回复|回报|报告|报(?:[至市区我县省]|落实|情况|进展|名单)|停止|停工|停运|完成|到位|完毕|覆盖|启动|撤离|撤出/
 const RECITAL = /^整?起?[^,]{0,8}(?:启动|解除|发布|实施|印发|执行|下发)的/
 const RECITED = /(?:原定?|原计划|此前|前期|已)(?:于|自|至)?$/
 const STARTS = /^整?(?:起|,?[^,启]{0,8}(?:开始|启动|实施|执行))/

@@ -6,11 +6,20 @@
 import type { Span } from './folded-text.ts'
 import { type Piece, spanIn } from './pieces.ts'
 
+/** Years and months may be missing. */
+export interface SaidDate {
+  readonly kind: 'date'
+  readonly year: number | null
+  readonly month: number | null
+  readonly day: number
+}
+
 export type SaidDay =
-  /** Years and months may be missing. */
-  | { readonly kind: 'date'; readonly year: number | null; readonly month: number | null; readonly day: number }
+  | SaidDate
   /** 今日 is 0, 明日 1. */
   | { readonly kind: 'relative'; readonly days: number }
+  /** 明日(28日): true only when both are the same day. */
+  | { readonly kind: 'twice'; readonly days: number; readonly date: SaidDate }
   /** 次日 is one day after the day named before it, 当日 that day itself. */
   | { readonly kind: 'after-last'; readonly days: number }
   /** 即日, 即刻 */
@@ -65,8 +74,10 @@ const MINUTE = `(?:(${NUMERAL})分(?!钟)|(半)|(\\d{2})(?![\\d日月时点])|�
 const CLOCK = `(${PART})?(?:(\\d{1,2}):(\\d{2})(?::\\d{2})?(?!\\d)[时分]?|${HOUR}${MINUTE})`
 const WEEKDAY = '(?:\\((?:周|星期)[一二三四五六日天]\\))?'
 
+const DATE_ASIDE = `(?:\\((?:(${NUMERAL})月)?(${NUMERAL})[日号][^)]{0,4}\\))?`
+
 const ANY = new RegExp(`${DAY_WORD}|${DATE}|${ISO_DATE}|${CLOCK}`, 'g')
-const DAY_HERE = new RegExp(`(?:(${DAY_WORD})|${ISO_DATE}|${DATE})${WEEKDAY}`, 'y')
+const DAY_HERE = new RegExp(`(?:(${DAY_WORD})${DATE_ASIDE}|${ISO_DATE}|${DATE})${WEEKDAY}`, 'y')
 const CLOCK_HERE = new RegExp(`[ 的]?${CLOCK}`, 'y')
 const PART_HERE = new RegExp(PART, 'y')
 
@@ -100,9 +111,9 @@ function momentAt(sentence: Piece, index: number): SaidMoment | null {
 function dayAt(text: string, index: number): { said: SaidDay; end: number } | null {
   const match = matchAt(DAY_HERE, text, index)
   if (!match) return null
-  const [whole, word, isoYear, isoMonth, isoDay, year, month, day] = match
+  const [whole, word, asideMonth, asideDay, isoYear, isoMonth, isoDay, year, month, day] = match
   const end = index + whole.length
-  if (word !== undefined) return { said: dayOfWord(word), end }
+  if (word !== undefined) return { said: dayOfWord(word, asideMonth, asideDay), end }
   const said = {
     year: numberIn(isoYear ?? year),
     month: numberIn(isoMonth ?? month),
@@ -112,8 +123,10 @@ function dayAt(text: string, index: number): { said: SaidDay; end: number } | nu
   return hasUnit || said.month !== null ? { said: { kind: 'date', ...said }, end } : null
 }
 
-function dayOfWord(word: string): SaidDay {
+function dayOfWord(word: string, month: string | undefined, day: string | undefined): SaidDay {
   const days = RELATIVE_DAYS[word]
+  const date = { kind: 'date', year: null, month: numberIn(month), day: numberIn(day) ?? 0 } as const
+  if (days !== undefined && day !== undefined) return { kind: 'twice', days, date }
   if (days !== undefined) return { kind: 'relative', days }
   const later = AFTER_LAST[word]
   return later === undefined ? { kind: 'now' } : { kind: 'after-last', days: later }
