@@ -27,11 +27,11 @@ export const NOTHING_BEFORE: Left = { governs: false, things: [] }
 const NOTHING: ClauseRead = { said: [], exceptions: [], notUnderstood: [], after: NOTHING_BEFORE }
 
 const ASKS =
-  /要求|停止|停工|停运|暂停|严禁|禁止|不得|不准|加强|落实|确保|务必|必须|加大|增加|强化|做好|开展|应当|切实|严格|管控/
+  /要求(?![^,]{0,6}如下)|停止|停工|停运|暂停|严禁|禁止|不得|不准|加强|落实(?!情况)|确保|务必|必须|加大|增加|强化|做好|开展|应当|切实|严格/
 
 export function readClause(clause: Piece, tokens: readonly Token[], before: Left): ClauseRead {
   const has = (kind: Token['kind']) => tokens.some((token) => token.kind === kind)
-  if (has('spare')) return { ...NOTHING, exceptions: isPermission(tokens) ? [spanOf(clause)] : [] }
+  if (has('spare')) return { ...NOTHING, ...sparedIn(clause, tokens) }
   if (has('manner')) return { ...NOTHING, notUnderstood: asks(clause) }
   const goesOn = before.governs && !has('stop') && isBareList(clause, tokens)
   const stopped = stoppedIn(clause, tokens, goesOn)
@@ -45,12 +45,18 @@ export function readClause(clause: Piece, tokens: readonly Token[], before: Left
   }
 }
 
-const ENDS_SOMETHING = /解除|取消|终止|撤销|恢复|避免|防止|建议|倡导|不再|未|拒不/
+const ENDS = /^(?:解除|取消|终止|撤销|不再)/
+const IS_NO_PERMISSION = /恢复|避免|防止|建议|倡导|未|拒不/
 
-function isPermission(tokens: readonly Token[]): boolean {
-  return tokens.some((token) => token.kind === 'spare' && !ENDS_SOMETHING.test(token.text))
+/** 「不得恢复土石方作业」 asks, 「可正常运输」 spares, 「措施同步解除」 does neither. */
+function sparedIn(clause: Piece, tokens: readonly Token[]): Pick<ClauseRead, 'exceptions' | 'notUnderstood'> {
+  const spares = tokens.filter(({ kind }) => kind === 'spare')
+  if (spares.some(({ text }) => ENDS.test(text))) return { exceptions: [], notUnderstood: [] }
+  if (spares.every(({ text }) => IS_NO_PERMISSION.test(text))) return { exceptions: [], notUnderstood: asks(clause) }
+  return { exceptions: [spanOf(clause)], notUnderstood: [] }
 }
 
+/** 「为做好应对工作」, 「根据市攻坚办要求」 give a reason. */
 function asks(clause: Piece): readonly Span[] {
-  return ASKS.test(clause.text) ? [spanOf(clause)] : []
+  return ASKS.test(clause.text) && !/^[、 ]?(?:为|根据|按照|依据|接)/.test(clause.text) ? [spanOf(clause)] : []
 }

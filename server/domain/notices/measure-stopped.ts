@@ -31,7 +31,7 @@ export function stoppedIn(clause: Piece, tokens: readonly Token[], goesOn: boole
   )
   const items = itemsIn(clause, from, turn?.span.from ?? end).map((item) => ({
     item,
-    said: tokens.flatMap((token) => (isStopped(clause, item, token) ? [{ value: token.stop, span: token.span }] : [])),
+    said: stoppedInItem(clause, item, tokens).map(({ stop, span }) => ({ value: stop, span })),
   }))
   const said = items.flatMap((one) => one.said)
   const governs = turn === undefined
@@ -44,7 +44,10 @@ export function stoppedIn(clause: Piece, tokens: readonly Token[], goesOn: boole
   const rest = first ? clause.text.slice(first.span.to - clause.from) : 'none'
   if (!first || !STOPS_WHAT_IS_BEFORE.test(rest)) return { said, leftOver: [], governs }
   const things = tokens.filter(isStoppable).filter(({ span }) => span.to <= first.span.from)
-  return { said: things.map(({ stop, span }) => ({ value: stop, span })), leftOver: [], governs: false }
+  const leftOver = itemsIn(clause, clause.from, first.span.from).filter(
+    (item) => !things.some((thing) => isIn(item, thing)) && isForeign(clause, item, tokens),
+  )
+  return { said: things.map(({ stop, span }) => ({ value: stop, span })), leftOver, governs: false }
 }
 
 type Stoppable = Token & { readonly kind: 'thing'; readonly stop: Measure }
@@ -53,21 +56,30 @@ function isStoppable(token: Token): token is Stoppable {
   return token.kind === 'thing' && token.stop !== null
 }
 
-/** Stands in the item, and nothing follows it there that would narrow it: 渣土车夜间扰民 forbids no trucks. */
-function isStopped(clause: Piece, item: Span, token: Token): token is Stoppable {
-  if (!isStoppable(token) || token.span.from < item.from || token.span.to > item.to) return false
-  const follows = clause.text.slice(token.span.to - clause.from, item.to - clause.from)
-  return FILLER.test(withoutThings(follows))
+/**
+ * The things in an item, from its end, as long as nothing between them narrows what is stopped: in 拆除等产尘作业 both
+ * stop, and 渣土车夜间扰民 forbids no trucks.
+ */
+function stoppedInItem(clause: Piece, item: Span, tokens: readonly Token[]): readonly Stoppable[] {
+  const things = tokens.filter(isStoppable).filter((token) => isIn(item, token))
+  let end = item.to
+  let index = things.length
+  while (index > 0) {
+    const { span } = things[index - 1]!
+    if (!FILLER.test(clause.text.slice(span.to - clause.from, end - clause.from))) break
+    end = span.from
+    index--
+  }
+  return things.slice(index)
 }
 
-/** 土方开挖作业: of two things in a row each may stand before the other. */
-function withoutThings(text: string): string {
-  return text.replace(/土石方|土方|开挖|回填|拆除|拆迁|吊装|高处|渣土车?|建筑垃圾/g, '')
+function isIn(item: Span, { span }: Token): boolean {
+  return span.from >= item.from && span.to <= item.to
 }
 
 function isForeign(clause: Piece, item: Span, tokens: readonly Token[]): boolean {
   const text = clause.text.slice(item.from - clause.from, item.to - clause.from)
-  const hasWord = tokens.some(({ kind, span }) => kind === 'do' && span.from >= item.from && span.to <= item.to)
+  const hasWord = tokens.some((token) => token.kind === 'do' && isIn(item, token))
   return hasWord || !FILLER.test(text)
 }
 
@@ -87,8 +99,8 @@ function itemsIn({ text, from: begin }: Piece, from: number, to: number): readon
 export function isBareList(clause: Piece, tokens: readonly Token[]): boolean {
   if (tokens.length === 0 || !tokens.every(isStoppable)) return false
   return itemsIn(clause, clause.from, spanOf(clause).to).every((item) => {
-    const first = tokens.find(({ span }) => span.from >= item.from && span.to <= item.to)
+    const [first] = stoppedInItem(clause, item, tokens)
     const text = clause.text.slice(item.from - clause.from, item.to - clause.from)
-    return first ? first.span.from === item.from && isStopped(clause, item, first) : FILLER.test(text)
+    return first ? first.span.from === item.from : FILLER.test(text)
   })
 }

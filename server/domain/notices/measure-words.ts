@@ -71,7 +71,7 @@ say(
   { kind: 'manner' },
   '带泥 未 超载 超速 遗撒 抛洒 违规 违法 擅自 无证 无组织 露天堆放 随意 乱倒 不密闭 不符合 不达标 不到位 不落实 不力',
 )
-say({ kind: 'manner' }, '夜间 白天 昼间 部分 高峰 办理 审批 核发 发放 受理')
+say({ kind: 'manner' }, '夜间 白天 昼间 部分工地 部分区域 高峰 办理 审批 核发 发放 受理')
 say({ kind: 'except' }, '除 除了 除去')
 say({ kind: 'except-end' }, '外 以外 之外')
 say(
@@ -81,6 +81,7 @@ say(
 say({ kind: 'other' }, '清运 运输 外运 清理 冲洗 管理 监管 硬化 绿化 巡查 排查 检查 密闭')
 
 say(stops('stopEarthworks', 'coverBareSoil'), '土石方 土方 弃土')
+say(stops('stopEarthworks'), '涉土作业 涉土施工')
 say(stops('stopEarthworks'), '开挖 土方开挖 基坑开挖 回填 土方回填 挖掘 场内倒运 土方倒运 场地平整 平整场地')
 say(stops('stopDemolition'), '拆除 拆迁 拆房')
 say(

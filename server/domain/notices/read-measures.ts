@@ -21,7 +21,8 @@ export interface MeasuresRead {
   readonly notUnderstood: readonly Span[]
 }
 
-const CONDITION = /如遇|如果|如出现|如发生|若|一旦|遇[^,]{0,4}级|达到[^,]{0,12}时|[级℃度%](?:及)?(?:以上|以下)|视情/
+const CONDITION =
+  /如遇|如果|如出现|如发生|若|一旦|遇[^,]{0,4}级|达到[^,]{0,12}时|[级℃度%](?:及)?(?:以上|以下)|(?:高于|低于|超过)[^,]{0,8}[时的]|视情/
 /** What goes on after a notice is lifted says so. */
 const GOES_ON = /继续|仍|保持|持续/
 

@@ -29,6 +29,9 @@ describe('measures a notice demands', () => {
     ['禁止渣土车上路行驶', 'stopMuckTrucks'],
     ['拆除工地全部停止作业', 'stopDemolition'],
     ['所有建筑工地停止土石方开挖,回填,拆除作业', 'stopEarthworks stopDemolition'],
+    ['停止拆除等产尘作业', 'stopDemolition stopDustyWork'],
+    ['涉土作业一律停止', 'stopEarthworks'],
+    ['黄土裸露部分必须覆盖到位', 'coverBareSoil'],
     ['裸露土方全部覆盖', 'coverBareSoil'],
     ['裸露黄土密网覆盖', 'coverBareSoil'],
     ['对裸露地面进行覆盖', 'coverBareSoil'],
@@ -97,6 +100,11 @@ describe('what a notice asks beyond our measures', () => {
     const { measures, notUnderstood } = read('停止土方开挖、掺拌石灰、混凝土剔凿等作业,室外喷涂停止,裸土覆盖')
     expect(measures).toBe('stopEarthworks coverBareSoil')
     expect(notUnderstood).toEqual(['掺拌石灰', '混凝土剔凿等作业', '室外喷涂停止'])
+  })
+
+  it('is reported in a list before its verb, too', () => {
+    const { measures, notUnderstood } = read('土石方、焊接、拆除作业全部停止')
+    expect([measures, notUnderstood]).toEqual(['stopEarthworks stopDemolition', ['焊接']])
   })
 
   it('is reported when it is joined to a measure', () => {
