@@ -11,7 +11,7 @@ import { draft, episode, iso } from './support.ts'
 describe('the state of the board', () => {
   it.each([
     { state: { kind: 'normal', toldPlaces: 0 }, phase: 'calm' },
-    { state: { kind: 'unknown' }, phase: 'calm' },
+    { state: { kind: 'unknown' }, phase: 'unknown' },
     { state: { kind: 'awaiting', episode: episode() }, phase: 'draft' },
     { state: { kind: 'controlling', episode: episode(), inForce: 3 }, phase: 'inForce' },
     // Never 正在管控 once the wind has ended.

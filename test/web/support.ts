@@ -1,6 +1,7 @@
 /** Views as the server would send them, complete, with only what a test is about written out. */
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { DeviceView } from '../../server/contract/registry.ts'
 import type { Text } from '../../web/logic/phrases.ts'
@@ -89,6 +90,33 @@ export function episode(facts: Partial<EpisodeView> = {}): EpisodeView {
     rulePack: { id: 'windy-day', version: '1.0.0' },
     thresholds: {},
     changes: [],
+    version: 1,
+    ...facts,
+  }
+}
+
+export function notice(facts: Partial<NoticeView> = {}): NoticeView {
+  return {
+    id: 'n1',
+    number: '郑环攻坚办〔2026〕12号',
+    issuer: '市攻坚办',
+    text: '8时至20时停止土石方作业和渣土运输。',
+    kind: 'temporary',
+    level: null,
+    scope: { kind: 'district', township: null, townshipName: null },
+    measures: ['stopEarthworks', 'stopMuckTrucks'],
+    startsAt: iso('08:00'),
+    endsAt: iso('20:00'),
+    ceasesAt: iso('20:00'),
+    replyBy: iso('12:00'),
+    recordedAt: iso('07:40'),
+    recordedBy: '王值班',
+    liftedAt: null,
+    liftedBy: null,
+    liftReason: null,
+    endedAt: null,
+    replies: [],
+    amendments: [],
     version: 1,
     ...facts,
   }

@@ -8,10 +8,13 @@ export type BoardPhase = 'unknown' | 'calm' | 'watch' | 'draft' | 'inForce' | 'r
 export function boardPhase({ kind }: DistrictState | { readonly kind: 'unknown' }): BoardPhase {
   switch (kind) {
     case 'controlling':
+    case 'declared':
       return 'inForce'
     case 'awaiting':
+    case 'declaredAwaiting':
       return 'draft'
     case 'ended':
+    case 'declaredEnded':
       return 'releasing'
     case 'unknown':
       return 'unknown'

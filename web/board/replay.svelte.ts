@@ -8,7 +8,7 @@ import type { OrderView } from '../../server/contract/order.ts'
 import type { SeriesAnswer } from '../../server/contract/reading.ts'
 import { type EpochMs, MINUTE } from '../../server/domain/units.ts'
 import { ask } from '../api/ask.ts'
-import { draftAt, episodeAt, orderAt } from '../logic/as-at.ts'
+import { draftAt, episodeAt, noticeAt, orderAt } from '../logic/as-at.ts'
 import type { DeviceValues } from '../logic/device-values.ts'
 import type { District } from '../state/district.svelte.ts'
 import type { Registry } from '../state/registry.svelte.ts'
@@ -38,6 +38,7 @@ export class Replay {
   }
 
   readonly episodes = $derived.by(() => this.#then(this.#district.episodes.values(), episodeAt))
+  readonly notices = $derived.by(() => this.#then(this.#district.notices.values(), noticeAt))
   readonly drafts = $derived.by(() => this.#then([...this.#decided, ...this.#district.drafts.values()], draftAt))
   readonly orders = $derived.by((): ReadonlyMap<string, OrderView> | null => {
     const { episodes } = this

@@ -5,6 +5,7 @@
 import { createContext } from 'svelte'
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
 import { type DistrictState, districtState } from '../logic/district-state.ts'
@@ -35,6 +36,9 @@ export class Scene {
   )
   readonly drafts = $derived.by((): ReadonlyMap<string, DraftView> => this.#replay.drafts ?? this.#app.district.drafts)
   readonly orders = $derived.by((): ReadonlyMap<string, OrderView> => this.#replay.orders ?? this.#app.district.orders)
+  readonly notices = $derived.by(
+    (): ReadonlyMap<string, NoticeView> => this.#replay.notices ?? this.#app.district.notices,
+  )
   /** Newest values by device; what was measured at the minute looked back to, as far as it was read. */
   readonly values = $derived.by(() => this.#replay.values ?? this.#app.district.values)
   readonly timers = $derived.by(() => (this.isPast ? [] : this.#app.district.timers))
@@ -46,6 +50,7 @@ export class Scene {
           this.orders.values(),
           this.drafts.values(),
           this.isPast ? null : (this.#app.district.health?.parts.control ?? null),
+          this.notices.values(),
         )
       : { kind: 'unknown' as const },
   )
@@ -59,7 +64,7 @@ export class Scene {
     const { township } = this.#view
     if (township === '') return this.#all.ledger
     const orders = new Map([...this.orders].filter(([, one]) => one.townshipId === township))
-    return focusLedger({ episodes: this.episodes, drafts: new Map(), orders }, this.now).ledger
+    return focusLedger({ episodes: this.episodes, notices: this.notices, drafts: new Map(), orders }, this.now).ledger
   })
 }
 

@@ -1,6 +1,10 @@
 /** The one sentence of the district in words, with what it rests on and the few figures that belong to it. */
+
+import type { NoticeView } from '../../server/contract/notice.ts'
 import { MINUTE } from '../../server/domain/units.ts'
 import type { DistrictState } from '../logic/district-state.ts'
+import { isDemanding } from '../logic/notice-state.ts'
+import { noticeMeasures, noticeName, noticeScope, noticeSpan } from '../logic/notice-text.ts'
 import type { Text } from '../logic/phrases.ts'
 import { spanOf } from '../logic/time-text.ts'
 import { ruleWords } from '../rules/index.ts'
@@ -21,6 +25,8 @@ interface Facts {
   readonly time: (iso: string) => string
   readonly pen: Pen
   readonly now: number
+  /** All that are known. */
+  readonly notices: Iterable<NoticeView>
 }
 
 export function stateWords(state: DistrictState | { readonly kind: 'unknown' }, facts: Facts): StateWords {
@@ -48,6 +54,18 @@ export function stateWords(state: DistrictState | { readonly kind: 'unknown' }, 
       const sentence = text('state.endedSentence', { cause, closed, count: inForce })
       return { title, sentence, basis: basisOf(state.episode, facts), isDoubtful: false, figures }
     }
+    case 'declared':
+    case 'declaredAwaiting':
+    case 'declaredEnded': {
+      const { notice } = state
+      const facts = { ...noticeFacts(notice, { text, time }), closed: time(notice.ceasesAt ?? notice.startsAt) }
+      const isOrdered = state.kind !== 'declaredAwaiting'
+      const count = isOrdered ? state.inForce : 0
+      const figures = isOrdered ? [{ name: text('board.inForce'), value: String(count) }] : []
+      const sentence = text(`state.${state.kind}Sentence`, { ...facts, count })
+      const basis = text('state.demands', { measures: noticeMeasures(notice, text) })
+      return { title, sentence, basis, isDoubtful: false, figures }
+    }
     default: {
       const { episode } = state
       const scope = episode.place ?? episode.township ?? text('common.district')
@@ -59,11 +77,27 @@ export function stateWords(state: DistrictState | { readonly kind: 'unknown' }, 
       return {
         title,
         sentence: text(`state.${state.kind}Sentence`, values),
-        basis: blind || basisOf(episode, facts),
+        basis: [blind || basisOf(episode, facts), ...holding(facts)].join(' · '),
         isDoubtful: blind !== '',
         figures,
       }
     }
+  }
+}
+
+/** Notices in force: while they are, nothing they demand is released. */
+function holding({ text, time, now, notices }: Facts): string[] {
+  return [...notices]
+    .filter((one) => isDemanding(one, now))
+    .map((one) => text('notice.noRelease', noticeFacts(one, { text, time })))
+}
+
+function noticeFacts(notice: NoticeView, { text, time }: Pick<Facts, 'text' | 'time'>) {
+  return {
+    notice: noticeName(notice, text),
+    issuer: notice.issuer,
+    scope: noticeScope(notice, text),
+    span: noticeSpan(notice, text, time),
   }
 }
 

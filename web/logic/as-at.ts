@@ -1,9 +1,10 @@
 /**
- * An episode, draft or order as it stood at an earlier minute, from the times it carries: what had not happened then is
+ * An episode, notice, draft or order as it stood at an earlier minute, from the times it carries: what had not happened then is
  * taken away, what happened is left as it is. null: there was no such thing yet.
  */
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
 
@@ -26,6 +27,26 @@ export function episodeAt(episode: EpisodeView, at: EpochMs): EpisodeView | null
     maxLevel: Math.max(...changes.map((one) => one.to)),
     blindSince: episode.blindSince !== null && Date.parse(episode.blindSince) <= at ? episode.blindSince : null,
     hold: null,
+  }
+}
+
+/** What it said before an amendment that came later, not lifted, ended or answered yet. */
+export function noticeAt(notice: NoticeView, at: EpochMs): NoticeView | null {
+  if (Date.parse(notice.recordedAt) > at) return null
+  const isThen = (iso: string | null) => iso !== null && Date.parse(iso) <= at
+  const later = notice.amendments.find((one) => !isThen(one.at))
+  const said = later ? later.before : {}
+  const isLifted = isThen(notice.liftedAt)
+  const content = { ...notice, ...said }
+  return {
+    ...content,
+    amendments: notice.amendments.filter((one) => isThen(one.at)),
+    replies: notice.replies.filter((one) => isThen(one.at)),
+    liftedAt: isLifted ? notice.liftedAt : null,
+    liftedBy: isLifted ? notice.liftedBy : null,
+    liftReason: isLifted ? notice.liftReason : null,
+    ceasesAt: isLifted ? notice.liftedAt : content.endsAt,
+    endedAt: isThen(notice.endedAt) ? notice.endedAt : null,
   }
 }
 

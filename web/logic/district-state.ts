@@ -4,11 +4,12 @@
  * `awaiting`: an episode is open and its orders wait for a decision; `ongoing`: it asks nothing of anybody, or it was
  * decided not to issue. `unjudged`, `noWind`: nothing holds as far as is known, and nobody would know. `ended`: the wind is over and orders still hold, because
  * only a person (or a setting) releases them. A single place that was only told of its episode is counted beside what
- * holds, and is no state of the district.
+ * holds, and is no state of the district. `declared…`: the same of a notice from above, which holds until it ends.
  */
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { HealthView } from '../../server/contract/health.ts'
+import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 
 export type DistrictState =
@@ -16,6 +17,9 @@ export type DistrictState =
   | { readonly kind: 'awaiting'; readonly episode: EpisodeView }
   | { readonly kind: 'ongoing'; readonly episode: EpisodeView }
   | { readonly kind: 'ended'; readonly episode: EpisodeView | null; readonly inForce: number }
+  | { readonly kind: 'declared'; readonly notice: NoticeView; readonly inForce: number }
+  | { readonly kind: 'declaredAwaiting'; readonly notice: NoticeView }
+  | { readonly kind: 'declaredEnded'; readonly notice: NoticeView; readonly inForce: number }
   | { readonly kind: 'normal'; readonly toldPlaces: number }
   /** Control stands still. */
   | { readonly kind: 'unjudged' }
@@ -28,6 +32,7 @@ export function districtState(
   drafts: Iterable<DraftView>,
   /** null: not known yet. */
   control: HealthView['parts']['control'] | null,
+  notices: Iterable<NoticeView> = [],
 ): DistrictState {
   const all = [...episodes]
   const open = all.filter((one) => one.state === 'open').sort(strongestFirst)
@@ -37,8 +42,13 @@ export function districtState(
   const drafted = new Set([...drafts].filter(waitsToIssue).map((draft) => draft.cause.id))
   const controlling = open.find((one) => ordered.has(one.id))
   if (controlling) return { kind: 'controlling', episode: controlling, inForce: places }
+  const known = [...notices].sort(soonestEndLast)
+  const declared = known.find((one) => one.endedAt === null && ordered.has(one.id))
+  if (declared) return { kind: 'declared', notice: declared, inForce: places }
   const awaiting = open.find((one) => drafted.has(one.id))
   if (awaiting) return { kind: 'awaiting', episode: awaiting }
+  const declaredAwaiting = known.find((one) => drafted.has(one.id))
+  if (declaredAwaiting && inForce.length === 0) return { kind: 'declaredAwaiting', notice: declaredAwaiting }
   if (inForce.length === 0) {
     const ongoing = open.find((one) => one.place === null)
     if (ongoing) return { kind: 'ongoing', episode: ongoing }
@@ -47,7 +57,15 @@ export function districtState(
     return { kind: 'normal', toldPlaces: open.length }
   }
   const ended = all.filter((one) => ordered.has(one.id)).sort((a, b) => closedAt(b) - closedAt(a))[0]
+  const notice = known.find((one) => ordered.has(one.id))
+  if (!ended && notice) return { kind: 'declaredEnded', notice, inForce: places }
   return { kind: 'ended', episode: ended ?? null, inForce: places }
+}
+
+/** What holds longest, or until it is lifted, first. */
+function soonestEndLast(a: NoticeView, b: NoticeView): number {
+  const end = ({ ceasesAt }: NoticeView) => (ceasesAt === null ? Number.MAX_VALUE : Date.parse(ceasesAt))
+  return end(b) - end(a)
 }
 
 function waitsToIssue({ kind, state }: DraftView): boolean {

@@ -1,16 +1,26 @@
-/** Which episodes the screen speaks about: those open or with orders in force; else the last one of the past day. */
+/**
+ * What the screen speaks about: episodes that are open or have orders in force and notices that have not ended or have;
+ * else the last episode of the past day.
+ */
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 
 export interface Focus {
   readonly episodes: readonly EpisodeView[]
+  readonly notices: readonly NoticeView[]
   readonly isCurrent: boolean
 }
 
-export function focusOf(episodes: Iterable<EpisodeView>, orders: Iterable<OrderView>): Focus {
+export function focusOf(
+  episodes: Iterable<EpisodeView>,
+  orders: Iterable<OrderView>,
+  notices: Iterable<NoticeView> = [],
+): Focus {
   const withOrders = new Set([...orders].filter((order) => order.state === 'issued').map((order) => order.cause.id))
   const newestFirst = [...episodes].sort((a, b) => Date.parse(b.openedAt) - Date.parse(a.openedAt))
   const current = newestFirst.filter((one) => one.state === 'open' || withOrders.has(one.id))
-  if (current.length > 0) return { episodes: current, isCurrent: true }
-  return { episodes: newestFirst.slice(0, 1), isCurrent: false }
+  const declared = [...notices].filter((one) => one.endedAt === null || withOrders.has(one.id))
+  if (current.length + declared.length > 0) return { episodes: current, notices: declared, isCurrent: true }
+  return { episodes: newestFirst.slice(0, 1), notices: [], isCurrent: false }
 }

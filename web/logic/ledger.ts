@@ -1,6 +1,7 @@
-/** The district's ledger as every pane shows it: of the episodes in focus, or of one order. */
+/** The district's ledger as every pane shows it: of the episodes and notices in focus, or of one order. */
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import {
   entryOf,
@@ -22,6 +23,7 @@ export type Entry = LedgerEntry<ViewedOrder>
 
 export interface District {
   readonly episodes: ReadonlyMap<string, EpisodeView>
+  readonly notices: ReadonlyMap<string, NoticeView>
   readonly drafts: ReadonlyMap<string, DraftView>
   readonly orders: ReadonlyMap<string, OrderView>
 }
@@ -30,11 +32,11 @@ export interface District {
 const NOBODY: ReadonlySet<string> = new Set()
 
 export function focusLedger(
-  { episodes, drafts, orders }: District,
+  { episodes, notices, drafts, orders }: District,
   now: EpochMs,
 ): { readonly focus: Focus; readonly ledger: Ledger<ViewedOrder> } {
-  const focus = focusOf(episodes.values(), orders.values())
-  const causes = new Set(focus.episodes.map((one) => one.id))
+  const focus = focusOf(episodes.values(), orders.values(), notices.values())
+  const causes = new Set([...focus.episodes, ...focus.notices].map((one) => one.id))
   const asked = [...orders.values()].filter((order) => causes.has(order.cause.id))
   const waiting = [...drafts.values()]
     .filter((draft) => draft.kind === 'issue' && isPending(draft) && causes.has(draft.cause.id))

@@ -4,6 +4,7 @@
  * Invariant 13: "may resume" is said only when nothing is in force; while anything is, a release names what remains. A
  * measure two orders ask for is one line with the earlier deadline, done when every one of them has it.
  */
+import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { Measure } from '../../server/domain/control/measure.ts'
 import { resumeNotBefore } from '../../server/domain/control/resume.ts'
@@ -32,6 +33,8 @@ export interface SiteCard {
   /** Released within the past day and not in force again. */
   readonly released: readonly OrderView[]
   readonly cancelled: readonly OrderView[]
+  /** Notices from above that demand something here now. */
+  readonly declared: readonly NoticeView[]
   readonly resume: Resume
 }
 
@@ -59,7 +62,13 @@ export function askedText({ revision, level, measures }: OrderView): string {
   return [revision, level, ...asked.sort()].join(' ')
 }
 
-export function siteCard(orders: readonly OrderView[], now: EpochMs, timeZone: string): SiteCard {
+/** `notices`: those in force for the place; while there is one, nobody is told that work may resume. */
+export function siteCard(
+  orders: readonly OrderView[],
+  now: EpochMs,
+  timeZone: string,
+  notices: readonly NoticeView[] = [],
+): SiteCard {
   const inForce = orders
     .filter((order) => order.state === 'issued')
     .sort((a, b) => Date.parse(b.issuedAt) - Date.parse(a.issuedAt))
@@ -76,7 +85,8 @@ export function siteCard(orders: readonly OrderView[], now: EpochMs, timeZone: s
     level: Math.max(0, ...inForce.map((order) => order.level)),
     released,
     cancelled,
-    resume: resumeOf(inForce, released, now, timeZone),
+    declared: notices,
+    resume: notices.length > 0 ? { kind: 'no' } : resumeOf(inForce, released, now, timeZone),
   }
 }
 

@@ -4,11 +4,13 @@
  */
 import type { ClockView } from '../../server/contract/clock.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { PlaceView } from '../../server/contract/registry.ts'
 import type { SessionView } from '../../server/contract/session.ts'
 import { ask } from '../api/ask.ts'
 import { accessKey } from '../api/key.ts'
+import { coversPlace, isDemanding } from '../logic/notice-state.ts'
 import { realmNow } from '../logic/realm-now.ts'
 import { Outbox, type Refusal, type Tap } from './outbox.svelte.ts'
 import { askedText, siteCard } from './site-card.ts'
@@ -25,6 +27,8 @@ export class SiteState {
   place = $state.raw<PlaceView | null>(null)
   orders = $state.raw<readonly OrderView[]>([])
   episode = $state.raw<EpisodeView | null>(null)
+  /** Notices from above that are open, of the whole district. */
+  #declared = $state.raw<readonly NoticeView[]>([])
   visitor = $state<Visitor>('nobody')
   isKeyWrong = $state(false)
   /** What became of a tap the server did not take; null when all is well. */
@@ -35,7 +39,13 @@ export class SiteState {
   #now = $state(Date.now())
   /** Acknowledgements refused because the order had moved on. */
   #doubted: Tap[] = []
-  readonly card = $derived.by(() => siteCard(this.orders, this.#now, this.timeZone))
+  readonly card = $derived.by(() => siteCard(this.orders, this.#now, this.timeZone, this.declared))
+
+  /** Those that demand something here now. */
+  readonly declared = $derived.by(() => {
+    const { place } = this
+    return place ? this.#declared.filter((one) => isDemanding(one, this.#now) && coversPlace(one, place)) : []
+  })
 
   constructor(placeId: string) {
     this.placeId = placeId
@@ -87,9 +97,10 @@ export class SiteState {
   async refresh(): Promise<void> {
     await this.outbox.send()
     const id = encodeURIComponent(this.placeId)
-    const [place, orders, clock, session] = await Promise.all([
+    const [place, orders, declared, clock, session] = await Promise.all([
       this.place ? ({ kind: 'ok', value: this.place } as const) : ask<PlaceView>(`/places/${id}`),
       ask<{ items: readonly OrderView[] }>(`/orders?place=${id}&limit=50`),
+      ask<{ items: readonly NoticeView[] }>('/notices?state=open&limit=500'),
       ask<ClockView>('/clock'),
       ask<SessionView>('/session'),
     ])
@@ -103,12 +114,14 @@ export class SiteState {
       this.status = 'unknown'
       return
     }
-    if (place.kind !== 'ok' || orders.kind !== 'ok') {
+    // Without the notices nobody knows whether work may resume.
+    if (place.kind !== 'ok' || orders.kind !== 'ok' || declared.kind !== 'ok') {
       this.isOffline = true
       if (this.status === 'loading') this.status = 'failed'
       return
     }
     this.place = place.value
+    this.#declared = declared.value.items
     if (session.kind === 'ok') this.visitor = visitorAt(place.value, session.value)
     this.orders = await this.#see(orders.value.items)
     this.isOffline = false
@@ -144,7 +157,7 @@ export class SiteState {
   }
 
   async #readCause(): Promise<void> {
-    const id = this.card.inForce[0]?.episode ?? null
+    const id = this.card.inForce.find(({ episode }) => episode !== null)?.episode ?? null
     if (id === null) {
       this.episode = null
       return

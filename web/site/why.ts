@@ -1,5 +1,6 @@
 /** What a site is told beside its measures. Why it is asked: the cause, the control level, what was measured and the change that raised it. */
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { NoticeView } from '../../server/contract/notice.ts'
 import { ruleWords } from '../rules/index.ts'
 import type { Pen } from '../rules/rule-words.ts'
 import type { SiteKey } from '../words/site.ts'
@@ -9,6 +10,16 @@ import type { Values } from '../words/text.ts'
 export function keepText(episode: EpisodeView | null, text: (key: SiteKey) => string): string {
   if (episode === null) return text('keep')
   return text(episode.state === 'closed' ? 'keepEnded' : 'keepOngoing')
+}
+
+/** What a notice from above demands of the place. */
+export function declaredText(
+  { number, issuer, startsAt, ceasesAt }: NoticeView,
+  text: (key: SiteKey, values?: Values) => string,
+  { time }: Pen,
+): string {
+  const facts = { number, issuer, from: time(startsAt) }
+  return ceasesAt === null ? text('declaredOpen', facts) : text('declared', { ...facts, until: time(ceasesAt) })
 }
 
 export function whyText(

@@ -4,6 +4,7 @@ import type { Wording } from './text.ts'
 export const board = {
   'nav.board': ['值守台', 'Board'],
   'nav.episodes': ['过程', 'Episodes'],
+  'nav.notices': ['上级指令', 'Notices'],
   'nav.stations': ['官方站与微站', 'Stations'],
   'nav.system': ['系统状态', 'System health'],
   'nav.wall': ['大屏', 'Wall'],
@@ -82,7 +83,9 @@ export const board = {
   'board.restWell': ['其余 {{n}} 项正常', 'the other {{n}} are well'],
   'board.silent': ['无数据 {{n}}', 'no data {{n}}'],
   'board.owed': ['待回复上级', 'Replies owed upward'],
-  'board.owed.notYet': ['系统里还没有登记上级指令。', 'Notices from above are not kept in the system yet.'],
+  'board.owed.none': ['没有待回复的上级指令。', 'No reply is owed.'],
+  'board.owed.left': ['剩 {{time}}', '{{time}} left'],
+  'board.owed.late': ['已超时 {{time}}', 'overdue by {{time}}'],
   'board.vehicles': ['洒水车', 'Sprinklers'],
   'board.vehicles.notYet': [
     '车队和车辆还没有登记；路段的指令在“管控指令”里。',

@@ -9,6 +9,11 @@ export const episode = {
   'decision.release': ['建议解除管控', 'Release proposed'],
   'decision.review': ['请复核：过程持续过久或风已减弱', 'Please review: a long episode, or wind has dropped'],
   'decision.scope': ['{{level}}级管控 · 涉及 {{places}} 个点位', 'Control level {{level}} · {{places}} places'],
+  'decision.scopePlaces': ['涉及 {{places}} 个点位', '{{places}} places'],
+  'decision.confirmNoticeText': [
+    '按{{notice}}，向 {{places}} 个点位下达其要求的措施。',
+    'Orders what {{notice}} demands from {{places}} places.',
+  ],
   'decision.dueIn': ['无人答复将自动下达', 'Issues itself if nobody answers'],
   'decision.waits': ['等待决定，不会自动执行', 'Waits for a person; nothing happens by itself'],
   'decision.held': ['已暂缓至 {{until}}：{{reason}}（{{by}}）', 'Held until {{until}}: {{reason}} ({{by}})'],
@@ -29,7 +34,7 @@ export const episode = {
     'It issues itself at {{due}} anyway: a hold from now would end no later and change nothing.',
   ],
   'decision.releaseAll': ['解除管控', 'Release'],
-  'decision.confirmReleaseTitle': ['解除本过程的全部管控指令？', 'Release all orders of this episode?'],
+  'decision.confirmReleaseTitle': ['解除这些管控指令？', 'Release these orders?'],
   'decision.confirmReleaseText': [
     '涉及 {{places}} 个点位。仍有其他指令在管的点位会写明尚未解除的部分。',
     'Places: {{places}}. Where other orders still hold, the release names what remains.',

@@ -95,6 +95,7 @@ export const order = {
   'order.decideAgain': ['仍要执行', 'Do it anyway'],
   'order.reasonNeeded': ['请填写理由。', 'Please give a reason.'],
   'order.fieldNeeded': ['请填写。', 'Please fill in.'],
+  'order.heldByNotice': ['上级指令 {{number}} 有效期内不得解除', 'Not released while notice {{number}} is in force'],
   'order.remaining': [
     '该点位仍在管：{{numbers}}。尚不能恢复作业。',
     'Still in force at this place: {{numbers}}. Work may not resume yet.',

@@ -20,6 +20,22 @@ export const overview = {
     '{{cause}}已于 {{closed}} 结束，{{count}} 个点位的管控指令尚未解除。',
     '{{cause}} closed at {{closed}}; places whose orders are not released yet: {{count}}.',
   ],
+  'state.declared': ['正在管控', 'Orders in force'],
+  'state.declaredSentence': [
+    '{{notice}}（{{issuer}}），{{scope}}；{{span}}。',
+    '{{notice}} ({{issuer}}), {{scope}}; {{span}}.',
+  ],
+  'state.declaredAwaiting': ['待下达', 'Awaiting issue'],
+  'state.declaredAwaitingSentence': [
+    '{{notice}}（{{issuer}}，{{scope}}，{{span}}），管控指令等待决定。',
+    '{{notice}} ({{issuer}}, {{scope}}, {{span}}); the orders wait for a decision.',
+  ],
+  'state.declaredEnded': ['待解除', 'Awaiting release'],
+  'state.declaredEndedSentence': [
+    '{{notice}}已于 {{closed}} 结束，{{count}} 个点位的管控指令尚未解除。',
+    '{{notice}} ended at {{closed}}; places whose orders are not released yet: {{count}}.',
+  ],
+  'state.demands': ['要求：{{measures}}', 'Demands: {{measures}}'],
   'state.awaitingSentence': [
     '{{cause}}已开启（{{scope}}，{{level}}级管控，自 {{since}} 起），管控指令等待决定。',
     '{{cause}} opened ({{scope}}, control level {{level}}, since {{since}}); the orders wait for a decision.',

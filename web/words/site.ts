@@ -45,6 +45,14 @@ export const site = {
     '{{cause}}，{{level}}级管控。{{measured}}。依据：{{reason}}。',
     '{{cause}}, control level {{level}}: {{measured}}. Basis: {{reason}}.',
   ],
+  declared: [
+    '按上级指令 {{number}}（{{issuer}}），{{from}} 至 {{until}}。期满前不得恢复。',
+    'By notice {{number}} ({{issuer}}), {{from}} to {{until}}. Work may not resume before it ends.',
+  ],
+  declaredOpen: [
+    '按上级指令 {{number}}（{{issuer}}），{{from}} 起，解除时间另行通知。解除前不得恢复。',
+    'By notice {{number}} ({{issuer}}), from {{from}} until it is lifted. Work may not resume before.',
+  ],
   whyPlain: ['{{level}}级管控。', 'Control level {{level}}.'],
   acknowledge: ['收到，马上落实', 'Got it, doing it now'],
   acknowledgeHint: [

@@ -1,8 +1,8 @@
 /** Looking back: an order as it stood is what the screen was told at that minute, whatever happened later. */
 import { describe, expect, it } from 'vitest'
 import type { EpisodeView } from '../../../server/contract/episode.ts'
-import { draftAt, episodeAt, orderAt } from '../../../web/logic/as-at.ts'
-import { at, draft, episode, iso, measure, order } from '../support.ts'
+import { draftAt, episodeAt, noticeAt, orderAt } from '../../../web/logic/as-at.ts'
+import { at, draft, episode, iso, measure, notice, order } from '../support.ts'
 
 type Change = EpisodeView['changes'][number]
 
@@ -49,6 +49,17 @@ describe('an episode and a draft looked back at', () => {
     expect(episodeAt(one, at('08:55'))).toMatchObject({ state: 'open', level: 4, maxLevel: 4, closedAt: null })
     expect(episodeAt(one, at('09:30'))).toMatchObject({ state: 'open', level: 6 })
     expect(episodeAt(one, at('12:00'))).toMatchObject({ state: 'closed', level: 6, closedAt: iso('12:00') })
+  })
+
+  it('said what it said before it was amended, and had not ended', () => {
+    const { number, issuer, text, kind, level, scope, measures, startsAt, replyBy } = notice()
+    const before = { number, issuer, text, kind, level, scope, measures, startsAt, endsAt: iso('18:00'), replyBy }
+    const amendments = [{ at: iso('10:00'), by: '王值班', reason: '延长', before }]
+    const one = notice({ amendments, liftedAt: iso('15:00'), ceasesAt: iso('15:00'), endedAt: iso('15:00') })
+    expect(noticeAt(one, at('07:39'))).toBeNull()
+    expect(noticeAt(one, at('09:59'))).toMatchObject({ ceasesAt: iso('18:00'), amendments: [], endedAt: null })
+    expect(noticeAt(one, at('10:00'))).toMatchObject({ ceasesAt: iso('20:00'), liftedAt: null })
+    expect(noticeAt(one, at('15:00'))).toEqual(one)
   })
 
   it('waits until it was decided', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { mayAct } from '../../../server/domain/people/role.ts'
+import { heldBy } from '../../../web/logic/held-by.ts'
 import { orderChanges } from '../../../web/logic/order-changes.ts'
 import { noteText } from '../../../web/logic/phrases.ts'
 import { problemText } from '../../../web/logic/problem-text.ts'
 import { releaseOffered } from '../../../web/logic/release-offered.ts'
 import { stagesOf } from '../../../web/logic/stages.ts'
-import { at, episode, iso, measure, order, text } from '../support.ts'
+import { at, episode, iso, measure, notice, order, text } from '../support.ts'
 
 function stageOf(facts: Parameters<typeof stagesOf>[0], wanted: string) {
   return stagesOf(facts, at('12:00'), []).find(({ name }) => name === wanted)
@@ -118,7 +119,29 @@ describe('the release of one order', () => {
     { role: 'chief', cause: over, offered: 'release' },
     { role: 'township', cause: over, offered: 'none' },
   ] as const)('is $offered to $role', ({ role, cause, offered }) => {
-    expect(releaseOffered(cause, (act) => mayAct(role, act))).toBe(offered)
+    expect(releaseOffered(cause, null, (act) => mayAct(role, act))).toBe(offered)
+  })
+})
+
+describe('a notice in force', () => {
+  const chief = (act: Parameters<typeof mayAct>[1]) => mayAct('chief', act)
+
+  it('keeps from being released what it demands, whatever it was ordered for', () => {
+    const wind = order({ townshipId: 'T1' })
+    expect(heldBy(wind, [notice()], at('10:00'))?.id).toBe('n1')
+    expect(heldBy(wind, [notice()], at('20:00'))).toBeNull()
+    expect(heldBy(wind, [notice({ measures: ['selfCheck'] })], at('10:00'))).toBeNull()
+    const elsewhere = { kind: 'township', township: 'T2', townshipName: '马寨镇' } as const
+    expect(heldBy(wind, [notice({ scope: elsewhere })], at('10:00'))).toBeNull()
+    expect(releaseOffered(episode(), notice(), chief)).toBe('none')
+  })
+
+  it('keeps its own orders until its end was seen, and then they are released', () => {
+    const own = order({ cause: { kind: 'notice', id: 'n1' }, episode: null })
+    expect(heldBy(own, [notice({ measures: [] })], at('20:01'))?.id).toBe('n1')
+    const over = notice({ endedAt: iso('20:00') })
+    expect(heldBy(own, [over], at('20:01'))).toBeNull()
+    expect(releaseOffered(over, null, chief)).toBe('release')
   })
 })
 

@@ -2,18 +2,47 @@ import { describe, expect, it } from 'vitest'
 import type { HealthView } from '../../../server/contract/health.ts'
 import { MINUTE } from '../../../server/domain/units.ts'
 import { lateList } from '../../../web/board/late-groups.ts'
+import { stateWords } from '../../../web/board/state-words.ts'
 import { districtState } from '../../../web/logic/district-state.ts'
 import { focusOf } from '../../../web/logic/focus.ts'
 import { funnelOf } from '../../../web/logic/funnel.ts'
 import { aftermathOf, laggardsOf, tooLateMs } from '../../../web/logic/laggards.ts'
 import { focusLedger, standingOf } from '../../../web/logic/ledger.ts'
 import { isInPart } from '../../../web/logic/order-parts.ts'
-import { at, draft, episode, iso, measure, order } from '../support.ts'
+import { at, draft, episode, iso, measure, notice, order, pen, text } from '../support.ts'
 
 const JUDGING: HealthView['parts']['control'] = {
   ...{ status: 'ok', problem: null, clock: null },
   ...{ lastTickAt: iso('12:00'), blindScopes: [], doubted: [] },
 }
+
+describe('the state of the district under a notice from above', () => {
+  const ordered = order({ cause: { kind: 'notice', id: 'n1' }, episode: null })
+  const waiting = draft({ cause: { kind: 'notice', id: 'n1' }, episode: null })
+  const over = notice({ endedAt: iso('20:00') })
+
+  it.each([
+    { case: 'its orders wait', orders: [], drafts: [waiting], notices: [notice()], kind: 'declaredAwaiting' },
+    { case: 'its orders are in force', orders: [ordered], drafts: [], notices: [notice()], kind: 'declared' },
+    { case: 'it has ended and its orders hold', orders: [ordered], drafts: [], notices: [over], kind: 'declaredEnded' },
+    { case: 'it asks nothing of anybody', orders: [], drafts: [], notices: [notice()], kind: 'normal' },
+  ])('is $kind when $case', ({ orders, drafts, notices, kind }) => {
+    expect(districtState([], orders, drafts, JUDGING, notices).kind).toBe(kind)
+  })
+
+  it('is that of an episode while one is controlled, and says what the notice forbids', () => {
+    const state = districtState([episode()], [order(), ordered], [], JUDGING, [notice()])
+    expect(state.kind).toBe('controlling')
+    const facts = { text, pen, time: pen.time, now: at('10:00'), notices: [notice()] }
+    expect(stateWords(state, facts).basis).toContain('上级指令 郑环攻坚办〔2026〕12号')
+    expect(stateWords(state, { ...facts, now: at('21:00') }).basis).not.toContain('上级指令')
+  })
+
+  it('is never 待解除 while the notice of its orders has not ended', () => {
+    const ended = episode({ state: 'closed', closedAt: iso('12:00'), level: 0 })
+    expect(districtState([ended], [order(), ordered], [], JUDGING, [notice()]).kind).toBe('declared')
+  })
+})
 
 describe('the state of the district', () => {
   const closed = episode({ state: 'closed', closedAt: iso('12:00'), level: 0 })
@@ -84,7 +113,7 @@ describe('the focus', () => {
   it('is the last episode of the day when nothing is open or in force', () => {
     const early = episode({ id: 'early', state: 'closed', openedAt: iso('01:00') })
     const late = episode({ id: 'late', state: 'closed', openedAt: iso('05:00') })
-    expect(focusOf([early, late], [])).toEqual({ episodes: [late], isCurrent: false })
+    expect(focusOf([early, late], [])).toEqual({ episodes: [late], notices: [], isCurrent: false })
   })
 })
 
@@ -116,6 +145,7 @@ describe('the ledger on the screen', () => {
   })
   const district = {
     episodes: new Map([['e1', episode()]]),
+    notices: new Map(),
     drafts: new Map([['d1', waiting]]),
     orders: new Map(orders.map((one) => [one.id, one])),
   }

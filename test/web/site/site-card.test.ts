@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { askedText, siteCard } from '../../../web/site/site-card.ts'
-import { keepText } from '../../../web/site/why.ts'
+import { declaredText, keepText } from '../../../web/site/why.ts'
 import { site } from '../../../web/words/site.ts'
-import { at, episode, iso, measure, order } from '../support.ts'
+import { filled } from '../../../web/words/text.ts'
+import { at, episode, iso, measure, notice, order, pen } from '../support.ts'
 
 const ZONE = 'Asia/Shanghai'
 const released = (id: string, time: string) =>
@@ -76,6 +77,15 @@ describe('the card of a site', () => {
     },
   ])('says whether work may resume: $case', ({ orders, now, resume }) => {
     expect(siteCard(orders, at(now), ZONE).resume).toEqual(resume)
+  })
+
+  it('invariant 13: says nothing of resuming while a notice from above is in force, though nothing is ordered', () => {
+    const card = siteCard([released('a', '11:00')], at('12:00'), ZONE, [notice()])
+    expect(card).toMatchObject({ resume: { kind: 'no' }, declared: [{ id: 'n1' }] })
+    const say = (key: keyof typeof site, values = {}) => filled(site[key], 'zh-CN', values)
+    expect(declaredText(notice(), say, pen)).toBe(
+      '按上级指令 郑环攻坚办〔2026〕12号（市攻坚办），08:00 至 20:00。期满前不得恢复。',
+    )
   })
 
   it('knows an order that was only seen from one that asks for more', () => {

@@ -33,7 +33,7 @@ const entries = Object.entries({ ...words, ...site } as Readonly<Record<string, 
 
 const VALUE = /\{\{\w+\}\}|\$\{[^}]*\}/g
 /** Values that are words, which need no space; all others are written in digits or Latin letters. */
-const WORDS = /\{\{(cause|direction|measure|rule|scope|source|what|place|whom)\}\}/g
+const WORDS = /\{\{(cause|direction|issuer|measure|measures|notice|rule|scope|source|what|place|whom)\}\}/g
 
 function spaced(text: string): string {
   return text.replaceAll(WORDS, '某').replaceAll(VALUE, '0')
