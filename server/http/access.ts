@@ -65,6 +65,7 @@ const V1: Readonly<Record<string, Act>> = {
   'GET /notices': 'read',
   'GET /notices/:id': 'read',
   'POST /notices': 'notice',
+  'POST /notices/read': 'notice',
   'POST /notices/:id/amend': 'notice',
   'POST /notices/:id/lift': 'notice',
   'POST /notices/:id/reply': 'notice',

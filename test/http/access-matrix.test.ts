@@ -55,6 +55,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/v1/notices': 'anyone',
   'GET /api/v1/notices/:id': 'anyone',
   'POST /api/v1/notices': 'office',
+  'POST /api/v1/notices/read': 'office',
   'POST /api/v1/notices/:id/amend': 'office',
   'POST /api/v1/notices/:id/lift': 'office',
   'POST /api/v1/notices/:id/reply': 'office',

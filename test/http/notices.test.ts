@@ -51,6 +51,19 @@ describe('notices', () => {
     expect(body.errors[0].expected).toContain(expected)
   })
 
+  it('are read from their text, with what could not be read', async () => {
+    const text = '【紧急】今日20时起至明日8时,停止拆除、土石方作业。请于22时前反馈。'
+    const { status, body } = await world.post('notices/read', { text })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      ...{ startsAt: '2015-04-15T20:00:00+08:00', endsAt: '2015-04-16T08:00:00+08:00' },
+      ...{ measures: ['stopEarthworks', 'stopDemolition'], number: null, township: null },
+    })
+    expect(body.unread).toContainEqual({ field: 'number', why: 'absent', at: null })
+    expect((await world.post('notices/read', { text: '' })).status).toBe(400)
+    expect((await world.get('notices')).body.items.filter((one: { text: string }) => one.text === text)).toEqual([])
+  })
+
   it('answer a stale amendment with the present version, and one of a notice that is over', async () => {
     const { body: notice } = await world.post('notices', { ...BODY, measures: [] })
     const amendment = { ...BODY, measures: [], level: 2, reason: '升级' }

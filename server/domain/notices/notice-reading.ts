@@ -1,12 +1,11 @@
 /** What is read of an official notice (上级指令): plain data, for a form that a person checks before anything is ordered. */
 import type { Measure } from '../control/measure.ts'
+import type { NoticeKind } from '../control/notice.ts'
 import type { EpochMs } from '../units.ts'
 import type { Span } from './folded-text.ts'
 
 /** Asks, changes the level of what is asked, asks it longer, ends it. */
 export type NoticeAction = 'demand' | 'amend' | 'extend' | 'lift'
-
-export type NoticeKind = 'heavyPollution' | 'sandstorm' | 'wind' | 'temporary'
 
 /** Response levels: Ⅰ or red is 1, Ⅱ or orange 2, Ⅲ or yellow 3. */
 export type NoticeLevel = 1 | 2 | 3

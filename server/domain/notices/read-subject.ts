@@ -1,8 +1,9 @@
 /** Reads what kind of notice it is: what it does (action), of which kind and at which level. The title speaks first. */
 
+import type { NoticeKind } from '../control/notice.ts'
 import type { Span } from './folded-text.ts'
 import { isForecastIn } from './forecast.ts'
-import type { NoticeAction, NoticeKind, NoticeLevel } from './notice-reading.ts'
+import type { NoticeAction, NoticeLevel } from './notice-reading.ts'
 import { type Piece, sentencesOf, spanIn } from './pieces.ts'
 import { onlyOne, type Read, type Said, surely, unread } from './read.ts'
 

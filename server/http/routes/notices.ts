@@ -4,7 +4,9 @@ import { ReasonedInput } from '../../contract/acts.ts'
 import { Id, PageQuery, pageView } from '../../contract/common.ts'
 import { DraftView } from '../../contract/draft.ts'
 import { AmendInput, NoticeInput, NoticeView, noticeContent, ReplyInput } from '../../contract/notice.ts'
+import { NoticeReadingView, noticeReadingView, ReadNoticeInput } from '../../contract/notice-reading.ts'
 import type { Notice, NoticeContent } from '../../domain/control/notice.ts'
+import { readNotice } from '../../domain/notices/read-notice.ts'
 import { localIso } from '../../domain/time.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { NoticeAct } from '../../flows/act/notice-desk.ts'
@@ -34,6 +36,17 @@ const getNotice = createRoute({
   summary: 'One notice with the figures of its orders and what waits for a decision',
   request: { params: Params },
   responses: { 200: json(WithFigures, 'the notice'), ...problems(404, 503) },
+})
+
+const readText = createRoute({
+  method: 'post',
+  path: '/notices/read',
+  summary: 'Reads the text of a notice by plain patterns, and says what it could not read; nothing is recorded',
+  request: { body: { required: true, content: { 'application/json': { schema: ReadNoticeInput } } } },
+  responses: {
+    200: json(NoticeReadingView.meta({ id: 'NoticeReading' }), 'what was read'),
+    ...problems(400, 401, 403, 408),
+  },
 })
 
 const recordNotice = createRoute({
@@ -83,6 +96,12 @@ export function addNoticeRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' |
     if (replyBy !== null && replyBy <= now) refuseField('replyBy', say(replyBy), `later than now, ${say(now)}`)
     return content
   }
+
+  api.openapi(readText, async (c) => {
+    const { timeZone } = registry
+    const facts = { timeZone, townships: registry.current().townships }
+    return c.json(noticeReadingView(readNotice(c.req.valid('json').text, parts.clock.now(), facts), registry), 200)
+  })
 
   api.openapi(listNotices, async (c) => {
     const { state = null, ...query } = c.req.valid('query')
