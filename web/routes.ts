@@ -19,6 +19,14 @@ export const { p, isActive, navigate, route } = createRouter({
     '/': () => import('./pages/EpisodesPage.svelte'),
     '/:id': () => import('./pages/EpisodePage.svelte'),
   },
+  '/notices': {
+    '/': () => import('./pages/NoticesPage.svelte'),
+    '/new': () => import('./pages/NoticeNewPage.svelte'),
+    '/:id': {
+      '/': () => import('./pages/NoticePage.svelte'),
+      '/amend': () => import('./pages/NoticeNewPage.svelte'),
+    },
+  },
   '/system': () => import('./pages/SystemPage.svelte'),
   '*': NotFoundPage,
 })

@@ -16,7 +16,14 @@ function report(wind: string, dust: string): DrillReport {
   const episodes = [episode(wind, 'windy-day', null), episode(dust, 'dust-exceedance', 'Dongsi')]
   const counts = { published: 0, acknowledged: 0, stored: 0, quarantined: 0, late: 0, duplicate: 0, values: {} }
   const orders = [order('D-1', wind), order('D-2', dust)]
-  return { realm: 'drill', counts, episodes: episodes.sort((a, b) => (a.id < b.id ? -1 : 1)), orders, notices: [], score: {} }
+  return {
+    realm: 'drill',
+    counts,
+    episodes: episodes.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    orders,
+    notices: [],
+    score: {},
+  }
 }
 
 it('a timeline is the same whatever ids the server gave, and tells two rules of one township apart', () => {

@@ -2,6 +2,8 @@
 
 import type { DraftAfter, OnBehalfInput, OrderAfter } from '../../server/contract/acts.ts'
 import type { ClockView, ReanchoredView } from '../../server/contract/clock.ts'
+import type { NoticeView } from '../../server/contract/notice.ts'
+import type { NoticeReadingView } from '../../server/contract/notice-reading.ts'
 import { type Answer, ask, newKey } from './ask.ts'
 
 /** 电话代签收, 电话代报: who was called at which number and what was heard. */
@@ -37,3 +39,17 @@ export const releaseOrder = (id: string, version: number, reason: string) =>
 
 export const cancelOrder = (id: string, version: number, reason: string) =>
   act<OrderAfter>(`/orders/${id}/cancel`, { version, reason })
+
+export const readNoticeText = (text: string) => act<NoticeReadingView>('/notices/read', { text })
+
+export const recordNotice = (body: object) => act<NoticeView>('/notices', body)
+
+export const amendNotice = (id: string, version: number | undefined, reason: string, body: object) =>
+  act<NoticeView>(`/notices/${id}/amend`, { ...body, version, reason })
+
+export const liftNotice = (id: string, version: number, reason: string) =>
+  act<NoticeView>(`/notices/${id}/lift`, { version, reason })
+
+/** What was sent upward; the server keeps the figures of the moment with it. */
+export const replyToNotice = (id: string, version: number, text: string) =>
+  act<NoticeView>(`/notices/${id}/reply`, { version, text })
