@@ -36,7 +36,7 @@ export const notice = {
   ],
   'notice.paste': ['粘贴或输入原文', 'Paste or type the text'],
   'notice.pasteHint': ['通知、微信或电话记录原样粘贴。', 'As it was received: a document, a message, notes of a call.'],
-  'notice.read': ['重新识别', 'Read again'],
+  'notice.read': ['识别', 'Read it'],
   'notice.unread': ['请核对（没有读出或不确定）', 'Please check (not read, or not certain)'],
   'notice.readFrom': ['识别依据', 'Where it was read'],
   'notice.mark.found': ['已识别', 'read'],
