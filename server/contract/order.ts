@@ -25,6 +25,14 @@ const OrderedMeasureView = z.object({
   withdrawnAt: IsoTime.nullable().describe('a lower level no longer asks it'),
 })
 
+const CitationView = z.object({
+  id: z.string(),
+  document: z.string(),
+  documentEn: z.string(),
+  number: z.string().nullable(),
+  article: z.number().int().nullable(),
+})
+
 const RevisionView = z.object({
   n: z.number().int(),
   reason: z.enum(['issued', 'reopened', 'raisedAfterRelease']),
@@ -42,6 +50,7 @@ const RevisionView = z.object({
   cancelledAt: IsoTime.nullable(),
   endReason: z.string().nullable(),
   measures: z.array(OrderedMeasureView),
+  basis: z.array(z.string()).describe('ids of what it cites; empty before version 0.2.0'),
 })
 
 export const OrderView = RevisionView.omit({ n: true, reason: true }).extend({
@@ -59,6 +68,7 @@ export const OrderView = RevisionView.omit({ n: true, reason: true }).extend({
   revision: z.number().int(),
   revisions: z.array(RevisionView),
   notes: z.array(z.string()),
+  citations: z.array(CitationView).describe('依据: what the present revision cites, as it was at issue'),
   version: z.number().int(),
 })
 
@@ -83,6 +93,7 @@ export function orderView(order: Order, lookup: Lookup): OrderView {
     ...present,
     revisions,
     notes: [...order.notes],
+    citations: presentRevision(order).basis.map((one) => ({ ...one })),
     version: order.version,
   }
 }
@@ -105,6 +116,7 @@ function revisionView(revision: OrderRevision, timeZone: string): z.infer<typeof
     releasedAt: isoOrNull(revision.releasedAt),
     cancelledAt: isoOrNull(revision.cancelledAt),
     endReason: revision.endReason,
+    basis: revision.basis.map(({ id }) => id),
     measures: revision.measures.map((one) => ({
       measure: one.measure,
       askedAt: localIso(one.askedAt, timeZone),

@@ -143,12 +143,12 @@ function order() {
     ...{ issuedAt: issuedAt(), deliveredAt: null, seenAt: null, acknowledgedAt: null, acknowledgedBy: null },
     ...{ acknowledgedChannel: null, acknowledgedFor: null },
     ...{ acknowledgeDueAt: issuedAt(), compliedAt: null, verifiedAt: null, releasedAt: null, cancelledAt: null },
-    ...{ endReason: null, measures: [{ ...measure, ...signature, withdrawnAt: null }] },
+    ...{ endReason: null, measures: [{ ...measure, ...signature, withdrawnAt: null }], basis: [] },
   }
   return {
     ...{ id: 'o1', number: 'D-1', cause: { kind: 'episode', id: 'e1' }, episode: 'e1', place: 'Eastgate-site' },
     ...{ placeName: 'Eastgate 工地', placeKind: 'buildingSite', township: 'Eastgate', townshipId: 'Eastgate' },
-    ...{ state: 'issued', level: 4, revision: 1, notes: [], version: 1 },
+    ...{ state: 'issued', level: 4, revision: 1, notes: [], citations: [], version: 1 },
     ...revision,
     revisions: [{ ...revision, n: 1, reason: 'issued' }],
   }

@@ -1,5 +1,6 @@
 /** What the screen says of notices: what was read of a text, what is owed, the report upward. */
 import { describe, expect, it } from 'vitest'
+import type { NoticeReadingView } from '../../server/contract/notice-reading.ts'
 import { owedReplies } from '../../web/logic/owed.ts'
 import { fromField, toField } from '../../web/logic/zone-time.ts'
 import { markedText } from '../../web/notices/marked-text.ts'
@@ -10,11 +11,11 @@ import { at, iso, notice, text } from './support.ts'
 const ZONE = 'Asia/Shanghai'
 
 describe('what was read of a text', () => {
-  const nothing = {
+  const nothing: NoticeReadingView = {
     ...{ action: 'demand', number: null, refersTo: [], issuer: null, title: null, dated: null, level: null },
     ...{ kind: null, township: null, measures: [], startsAt: null, endsAt: null, replyBy: null },
     ...{ found: [], unread: [], exceptions: [], notUnderstood: [] },
-  } as const
+  }
 
   it('is marked where it stands; what must be looked at wins', () => {
     const found = [{ from: 0, to: 6, field: 'measures' }]

@@ -66,6 +66,8 @@ export function order(facts: Partial<OrderView> = {}): OrderView {
     measures: [measure('stopEarthworks', '09:15'), measure('coverBareSoil', '10:00')],
     revisions: [],
     notes: [],
+    basis: [],
+    citations: [],
     version: 1,
     ...facts,
   }

@@ -30,6 +30,8 @@ export interface SiteCard {
   /** Stops first, then by deadline. */
   readonly measures: readonly CardMeasure[]
   readonly level: number
+  /** 依据 of all orders in force, each once. */
+  readonly citations: OrderView['citations']
   /** Released within the past day and not in force again. */
   readonly released: readonly OrderView[]
   readonly cancelled: readonly OrderView[]
@@ -82,6 +84,7 @@ export function siteCard(
       inForce.length === 0 || unacknowledged.length > 0 ? null : latest(inForce.map((one) => one.acknowledgedAt)),
     isRaised: unacknowledged.some((order) => order.seenAt !== null && asksMoreThanAtFirst(order)),
     measures: unionOf(inForce),
+    citations: citationsOf(inForce),
     level: Math.max(0, ...inForce.map((order) => order.level)),
     released,
     cancelled,
@@ -96,6 +99,11 @@ function isRecent(iso: string | null, now: EpochMs): boolean {
 
 function asksMoreThanAtFirst({ issuedAt, measures }: OrderView): boolean {
   return measures.some((one) => one.withdrawnAt === null && Date.parse(one.askedAt) > Date.parse(issuedAt))
+}
+
+function citationsOf(inForce: readonly OrderView[]): OrderView['citations'] {
+  const byId = new Map(inForce.flatMap(({ citations }) => citations.map((one) => [one.id, one] as const)))
+  return [...byId.values()]
 }
 
 function unionOf(inForce: readonly OrderView[]): readonly CardMeasure[] {

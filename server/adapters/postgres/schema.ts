@@ -237,6 +237,7 @@ export const orderRevision = pgTable(
     releasedAt: bigint('released_at', { mode: 'number' }),
     cancelledAt: bigint('cancelled_at', { mode: 'number' }),
     endReason: text('end_reason'),
+    basis: json().$type<OrderRevision['basis']>().notNull().default([]),
   },
   (table) => [primaryKey({ columns: [table.orderId, table.n] })],
 )

@@ -5,6 +5,7 @@
  * Nothing is forgotten: a new demand after an end is revision n + 1 of the same order, older revisions stay.
  * The reason for a change, its actor and its time are written to the audit trail by the flow that calls.
  */
+import type { Citation } from '../law/citation.ts'
 import type { EpochMs, Ms } from '../units.ts'
 import type { CauseRef } from './cause.ts'
 import type { Measure } from './measure.ts'
@@ -49,6 +50,8 @@ export interface OrderRevision {
   /** Why it ended; null while in force. */
   readonly endReason: string | null
   readonly measures: readonly OrderedMeasure[]
+  /** 依据: what it cites, frozen at issue; empty where nothing fits, and before version 0.2.0. */
+  readonly basis: readonly Citation[]
 }
 
 export type OrderState = 'issued' | 'released' | 'cancelled'
@@ -76,6 +79,8 @@ export interface Demand {
   readonly level: number
   readonly measures: readonly { readonly measure: Measure; readonly dueInMs: Ms }[]
   readonly notes: readonly string[]
+  /** What a new revision would cite; nothing when left out. */
+  readonly basis?: readonly Citation[]
 }
 
 export interface OrderSettings {
@@ -160,6 +165,7 @@ function startRevision(
     cancelledAt: null,
     endReason: null,
     measures: demand.measures.map((one) => ask(one, at)),
+    basis: demand.basis ?? [],
   }
 }
 

@@ -17,6 +17,7 @@ import {
   presentRevision,
 } from '../../domain/control/order.ts'
 import { mayRelease } from '../../domain/control/release.ts'
+import { citationsFor } from '../../domain/law/citation.ts'
 import type { Place } from '../../domain/place.ts'
 import { localDay } from '../../domain/time.ts'
 import { type EpochMs, MINUTE, type Ms } from '../../domain/units.ts'
@@ -86,7 +87,8 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
 
   function demandNow(place: Place, { cause, level, at }: LevelDemand): Demand {
     const demand = cause.demandOf(place, level, at)
-    return { ...demand, measures: demand.measures.map((one) => ({ ...one, dueInMs: one.dueInMs + laterMs(at) })) }
+    const measures = demand.measures.map((one) => ({ ...one, dueInMs: one.dueInMs + laterMs(at) }))
+    return { ...demand, measures, basis: citationsFor(cause.legal, place.kind, at, timeZone) }
   }
 
   function settingsNow(at: EpochMs): OrderSettings {

@@ -8,6 +8,7 @@ import { noticeDemand } from '../../domain/control/plan/notice.ts'
 import type { PlanSettings } from '../../domain/control/plan/response-plan.ts'
 import type { SprinklerWeather } from '../../domain/control/plan/sprinkler-guards.ts'
 import type { Scope } from '../../domain/control/scope.ts'
+import type { LegalCause } from '../../domain/law/legal-basis.ts'
 import type { Place } from '../../domain/place.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Books } from '../../ports/operations.ts'
@@ -21,6 +22,8 @@ export interface Demanding {
   readonly fromLevel: number
   /** Why an ended order of it would start again. */
   readonly again: 'reopened' | 'raisedAfterRelease'
+  /** By it the law that its orders cite is chosen. */
+  readonly legal: LegalCause
   /** Empty when the place owes nothing. */
   demandOf(place: Place, level: number, at: EpochMs): Demand
 }
@@ -45,6 +48,7 @@ export function createDemands({ planOf, settings, weatherAt }: DemandsParts): De
     return {
       ref: episodeCause(id),
       scope,
+      legal: { kind: 'episode', rule: kind },
       isOver: closedAt !== null,
       fromLevel: plan.fromLevel,
       again: changes.at(-1)?.reason.code === 'reopened' ? 'reopened' : 'raisedAfterRelease',
@@ -60,6 +64,7 @@ export function createDemands({ planOf, settings, weatherAt }: DemandsParts): De
     return {
       ref: noticeCause(notice.id),
       scope: notice.scope,
+      legal: { kind: 'notice', declared: notice.kind },
       isOver: end !== null && end <= now,
       fromLevel: 0,
       again: 'reopened',

@@ -13,7 +13,7 @@ const end = { compliedAt: iso('09:30'), releasedAt: iso('12:00'), endReason: 'ca
 function ended() {
   const facts = { ...order({ ...stamps, ...end, measures, acknowledgedBy: 'zhao' }) }
   const { issuedAt, acknowledgeDueAt } = facts
-  const first = { n: 1, reason: 'issued' as const, issuedAt, acknowledgeDueAt, ...stamps, ...end, measures }
+  const first = { n: 1, reason: 'issued' as const, issuedAt, acknowledgeDueAt, ...stamps, ...end, measures, basis: [] }
   const signed = { acknowledgedBy: 'zhao', acknowledgedChannel: null, acknowledgedFor: null }
   return { ...facts, revisions: [{ ...first, ...signed, verifiedAt: null, cancelledAt: null }] }
 }
@@ -35,6 +35,7 @@ describe('an order looked back at', () => {
   it('knows nobody who signed later, and no measure that was done later', () => {
     expect(orderAt(ended(), at('09:05'), null)).toMatchObject({
       acknowledgedBy: null,
+      basis: [],
       measures: [{ measure: 'selfCheck', doneAt: null, doneBy: null }],
     })
   })

@@ -1,0 +1,1 @@
+ALTER TABLE "order_revision" ADD COLUMN "basis" jsonb DEFAULT '[]'::jsonb NOT NULL;
