@@ -7,6 +7,11 @@ const KINDS: Readonly<Record<string, string>> = {
   'lone-wind': '单站大风过程 lone wind',
 }
 
+/** A pack of dust limits is told by its id: there may be many. */
+function kindInWords(kind: string): string {
+  return KINDS[kind] ?? (kind.startsWith('dust-') ? `扬尘高值过程 ${kind}` : kind)
+}
+
 export function reportText(report: DrillReport): string {
   const { published, acknowledged, stored, duplicate, late, quarantined, values } = report.counts
   const lines = [
@@ -27,7 +32,7 @@ function episodeLine(episode: ReportedEpisode, all: readonly ReportedOrder[]): s
   const count = (isSo: (order: ReportedOrder) => boolean) => orders.filter(isSo).length
   const closed = episode.closedAt ?? '未结束 still open'
   return (
-    `  ${KINDS[episode.kind] ?? episode.kind} · ${episode.place ?? episode.township ?? '全区 district'} · ${episode.openedAt} → ${closed}` +
+    `  ${kindInWords(episode.kind)} · ${episode.place ?? episode.township ?? '全区 district'} · ${episode.openedAt} → ${closed}` +
     ` · 最高 level ${episode.maxLevel} · 下达 issued ${orders.length}, 签收 acknowledged ${count(hasAcknowledged)},` +
     ` 已落实 complied ${count((order) => order.compliedAt !== null)},` +
     ` 解除 released ${count((order) => order.releasedAt !== null)},` +

@@ -39,7 +39,7 @@ export function armRules({ modes, policy }: ActConfig, { packs }: Rules, timeZon
 }
 
 const MODES = [...RULE_MODES, 'off'] as const
-/** Stands for every rule that is not named. */
+/** Stands for every rule that is not named, but for those that are off by themselves: they are other places' limits. */
 const OTHERS = '*'
 
 function readModes(reader: SettingsReader): ActConfig['modes'] {
@@ -49,8 +49,9 @@ function readModes(reader: SettingsReader): ActConfig['modes'] {
   if (saidTwice !== undefined && saidTwice !== windyDay)
     reader.complain('WINDBREAK_RULES', `says windy-day=${saidTwice}, but WINDBREAK_WINDY_DAY_MODE says ${windyDay}`)
   return Object.fromEntries(
-    RULE_KINDS.flatMap(({ id }) => {
-      const unnamed = named.get(OTHERS) ?? (id === 'windy-day' ? windyDay : undefined)
+    RULE_KINDS.flatMap(({ id, defaultMode }) => {
+      const others = defaultMode === 'off' ? undefined : named.get(OTHERS)
+      const unnamed = others ?? (id === 'windy-day' ? windyDay : undefined)
       const chosen = named.get(id) ?? unnamed
       return chosen === undefined ? [] : [[id, chosen] as const]
     }),
@@ -66,7 +67,8 @@ function readNamedModes({ text, complain }: SettingsReader): ReadonlyMap<string,
     const isKnown = id === OTHERS || RULE_KINDS.some((kind) => kind.id === id)
     if (mode && isKnown && !named.has(id)) named.set(id, mode)
     else {
-      const known = RULE_KINDS.map((kind) => kind.id).join(', ')
+      const offered = RULE_KINDS.filter((kind) => !kind.isForeign)
+      const known = offered.map((kind) => kind.id).join(', ')
       complain(
         'WINDBREAK_RULES',
         `"${entry.trim()}" is not rule=mode, once per rule, of ${known} and ${MODES.join(', ')}`,

@@ -59,7 +59,9 @@ export function parseRules(text: string): Rules | readonly string[] {
   }
   const isPlanChanged = isDifferent([file.plan, file.order], [PLAN_DEFAULTS, ORDER_DEFAULTS])
   if (isPlanChanged && packs.every(({ kind, numbers }) => hasDefaultVersion(kind, numbers))) {
-    const names = packs.map(({ name }) => `${name}.rulePack.version`).join(' or ')
+    // Any will do; those that are off unless they are named would only lengthen the list.
+    const offered = packs.filter(({ kind }) => kind.defaultMode !== 'off')
+    const names = offered.map(({ name }) => `${name}.rulePack.version`).join(' or ')
     problems.push(`plan and order: changed, expected a version of your own in ${names}`)
   }
   if (problems.length > 0) return problems

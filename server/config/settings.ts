@@ -76,7 +76,7 @@ export const SETTINGS = [
   {
     name: 'WINDBREAK_RULES',
     default: '',
-    text: 'modes of the rules, comma-separated: rule=off, advise, countdown or automatic; * is every other rule',
+    text: 'modes of the rules, comma-separated: rule=off, advise, countdown or automatic; * is every other rule that is not off by itself',
   },
   { name: 'WINDBREAK_COUNTDOWN_SECONDS', default: '180', text: 'seconds a draft waits before it issues itself' },
   { name: 'WINDBREAK_RELEASE', default: 'confirm', text: 'confirm (a person releases) or automatic' },

@@ -1,6 +1,7 @@
 /** 扬尘高值过程 in words: the site's hour against the median of the stations that stand at no site. */
 import { number } from '../logic/numbers.ts'
 import type { Wording } from '../words/text.ts'
+import { dustAdvice } from './dust-advice.ts'
 import type { Change, NumberLine, Numbers, Pen, RuleWords } from './rule-words.ts'
 
 const W = {
@@ -16,7 +17,6 @@ const W = {
     '{{from}} 起一小时 PM10 均值与 {{stations}} 个站点中位数之差 {{difference}} µg/m³，不超过 {{bound}}',
     'hour from {{from}}: PM10 {{difference}} µg/m³ from the median of {{stations}} stations, not over {{bound}}',
   ],
-  adviseOnly: ['仅提示：{{reasons}}', 'advice only: {{reasons}}'],
   endConfirm: [
     '小时均值高出站点中位数不超过 {{bound}} µg/m³，由值班员确认解除',
     'an hour at most {{bound}} µg/m³ above the median of the stations; the duty officer confirms the release',
@@ -30,16 +30,8 @@ const W = {
   allowedHours: ['每日只告知、不要求措施的小时数', 'Hours a day that are told and ask nothing'],
   stationsNeeded: ['至少有效站点', 'Stations needed'],
   adviseDays: ['未指定方式时，先仅提示', 'With no mode chosen, advice only for the first'],
-  and: ['；', '; '],
   days: ['{{n}} 天', '{{n}} days'],
 } as const satisfies Readonly<Record<string, Wording>>
-
-const ADVISE_ONLY: Readonly<Record<string, Wording>> = {
-  'few-days': ['本工地差值数据不足', 'too few days of this site are known'],
-  fog: ['高湿静风，可能是雾滴', 'damp still air, the instrument may see fog'],
-  rain: ['正在降雨', 'it rains'],
-  regional: ['各站点同时偏高，属区域性污染', 'all stations are high, the dust is regional'],
-}
 
 function measured({ reason: { measured: facts } }: Change, { say }: Pen): string | null {
   const { siteUgM3 = null, medianUgM3 = null } = facts
@@ -84,10 +76,7 @@ export const dustExceedance: RuleWords = {
   name: ['扬尘高值过程', 'Site dust episode'],
   measured,
   reason,
-  onlyAdvise: ({ reason: { onlyAdvise } }, { say }) => {
-    const reasons = onlyAdvise.map((code) => say(ADVISE_ONLY[code] ?? [code, code]))
-    return say(W.adviseOnly, { reasons: reasons.join(say(W.and)) })
-  },
+  onlyAdvise: dustAdvice,
   end,
   numbers,
   // It judges a difference: no line across a curve of PM10 is its limit.

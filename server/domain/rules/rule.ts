@@ -129,6 +129,8 @@ export interface RuleKind<Numbers extends RuleNumbers = RuleNumbers> {
   readonly defaults: Numbers
   /** How it acts unless the office says otherwise; `off` is not judged at all. */
   readonly defaultMode: RuleMode | 'off'
+  /** Of another country: it is offered to nobody, and only who names it gets it. Absent: it is not. */
+  readonly isForeign?: boolean
   /** Every problem of a set of numbers, each naming the field; empty when it may be used. */
   check(numbers: Numbers): string[]
   arm(numbers: Numbers, policy: RulePolicy): Rule

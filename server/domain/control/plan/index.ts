@@ -1,5 +1,6 @@
 /** Which plan answers which kind of episode. */
-import { dustExceedancePlan } from './dust-exceedance.ts'
+import { DUST_LIMIT_PACKS } from '../../rules/dust-limit/packs/index.ts'
+import { dustExceedancePlan, dustLimitPlan } from './dust-exceedance.ts'
 import type { ResponsePlan } from './response-plan.ts'
 import { windyDayPlan } from './windy-day.ts'
 
@@ -7,6 +8,7 @@ const PLANS: Readonly<Record<string, ResponsePlan>> = {
   'windy-day': windyDayPlan,
   'lone-wind': windyDayPlan,
   'dust-exceedance': dustExceedancePlan,
+  ...Object.fromEntries(DUST_LIMIT_PACKS.map(({ rulePack }) => [rulePack.id, dustLimitPlan])),
 }
 
 /** By the kind of the episode. Throws when no plan was written for it. */

@@ -2,10 +2,12 @@
 import type { Place } from '../../place.ts'
 import { zoneOffsetMs } from '../../time.ts'
 import { HOUR } from '../../units.ts'
+import { dustGuards } from '../dust/guards.ts'
+import { type DustDevices, dustDevicesOf, isSite } from '../dust/site-devices.ts'
+import { hourWeather } from '../dust/window.ts'
 import type { Judgement, RuleKind, RulePolicy, Scene } from '../rule.ts'
 import { CALM, type DustState, decideHour, decideMeanwhile } from './decide.ts'
-import { dustGuards } from './guards.ts'
-import { type DustDevices, dustDevicesOf, hourWeather, isSite, knownHour } from './hour.ts'
+import { knownHour } from './hour.ts'
 import { checkDustExceedanceSettings, DUST_EXCEEDANCE_DEFAULTS, type DustExceedanceSettings } from './settings.ts'
 
 export const dustExceedance: RuleKind<DustExceedanceSettings> = {
@@ -64,7 +66,6 @@ function judgeSite(
   // A finished site is not asked anything; an episode that is open there goes on to its end.
   const isJudged = isFullHour && (before.level > 0 || site.phase !== 'finished')
   if (!isJudged) return decideMeanwhile(before, at, isHeldOpen)
-  const weather = (quantity: Parameters<typeof hourWeather>[1]) => hourWeather(devices, quantity, samplesOf, at)
   return decideHour(
     before,
     {
@@ -72,18 +73,20 @@ function judgeSite(
       hour: knownHour(devices, samplesOf, at, settings),
       timeZone,
       isHeldOpen,
-      onlyAdvise: (hour, { knownDays }) =>
-        dustGuards(
-          {
-            hour,
-            humidityPercent: weather('humidity'),
-            windMps: weather('windSpeed'),
-            rainMmH: weather('rain'),
-            knownDays,
-            isModeChosen,
-          },
-          settings,
-        ),
+      onlyAdvise: ({ stations }, { knownDays }) => {
+        const weather = (quantity: Parameters<typeof hourWeather>[1]) =>
+          hourWeather(devices, quantity, samplesOf, { end: at, alignment: 'clock' })
+        const around = {
+          stations,
+          stationsNeeded: settings.stationsNeeded,
+          humidityPercent: weather('humidity'),
+          windMps: weather('windSpeed'),
+          rainMmH: weather('rain'),
+        }
+        // Too little is known of the site's own difference, and nobody chose the mode.
+        const fewDays = !isModeChosen && knownDays < settings.adviseDays ? ['few-days'] : []
+        return [...fewDays, ...dustGuards(around, settings.guards)]
+      },
     },
     settings,
   )

@@ -4,7 +4,8 @@
  * Sources: difference and daily allowance DB13/2934-2019 (Hebei, 80 µg/m³ above the district's mean of the hour, twice a
  * day); the other numbers are ours, algorithms.md 9 "dust-exceedance" (b).
  */
-import type { Mps, UgM3 } from '../../units.ts'
+import type { UgM3 } from '../../units.ts'
+import { DUST_GUARD_DEFAULTS, type DustGuardSettings, guardProblems } from '../dust/guards.ts'
 import type { RuleNumbers } from '../rule.ts'
 
 export interface DustExceedanceSettings extends RuleNumbers {
@@ -23,17 +24,6 @@ export interface DustExceedanceSettings extends RuleNumbers {
   readonly guards: DustGuardSettings
 }
 
-/** What makes a rise advice only. */
-export interface DustGuardSettings {
-  /** Every station that counts is above it: the dust is the region's. */
-  readonly regionalAboveUgM3: UgM3
-  /** Damp air that hardly moves: the instrument may see droplets. */
-  readonly fogHumidityPercent: number
-  readonly fogBelowMps: Mps
-  /** More rain than this. */
-  readonly rainAboveMmH: number
-}
-
 export const DUST_EXCEEDANCE_DEFAULTS: DustExceedanceSettings = {
   rulePack: { id: 'dust-exceedance', version: '1.0.0' },
   aboveUgM3: 80,
@@ -42,7 +32,7 @@ export const DUST_EXCEEDANCE_DEFAULTS: DustExceedanceSettings = {
   stationsNeeded: 3,
   adviseDays: 30,
   knownDayHours: 18,
-  guards: { regionalAboveUgM3: 150, fogHumidityPercent: 85, fogBelowMps: 2, rainAboveMmH: 0 },
+  guards: DUST_GUARD_DEFAULTS,
 }
 
 /** Every problem of a set of numbers, each naming the field; empty when it may be used. */
@@ -68,9 +58,5 @@ export function checkDustExceedanceSettings(settings: DustExceedanceSettings): s
   whole('stationsNeeded', 1, 1_000)
   whole('adviseDays', 0, 366)
   whole('knownDayHours', 1, 24)
-  demand(guards.regionalAboveUgM3 > 0, `guards.regionalAboveUgM3: ${guards.regionalAboveUgM3} must be above 0`)
-  const { fogHumidityPercent } = guards
-  const isShare = fogHumidityPercent > 0 && fogHumidityPercent <= 100
-  demand(isShare, `guards.fogHumidityPercent: ${fogHumidityPercent} must be above 0 and at most 100`)
-  return problems
+  return [...problems, ...guardProblems(guards)]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dustExceedancePlan } from '../../../../server/domain/control/plan/dust-exceedance.ts'
+import { dustExceedancePlan, dustLimitPlan } from '../../../../server/domain/control/plan/dust-exceedance.ts'
 import { planFor } from '../../../../server/domain/control/plan/index.ts'
 import { PLAN_DEFAULTS } from '../../../../server/domain/control/plan/response-plan.ts'
 import type { Place } from '../../../../server/domain/place.ts'
@@ -9,8 +9,8 @@ import { place } from '../../../support/control-room.ts'
 
 const MILD = { temperatureC: 12, forecast: { minimumC: 6 }, rainMmH: 0, windMps: 2, humidityPercent: 40, localHour: 14 }
 
-function asked(at: Place, level = 3, weather = MILD) {
-  const { measures, notes } = dustExceedancePlan.measuresFor(at, level, weather, PLAN_DEFAULTS)
+function asked(at: Place, level = 3, weather = MILD, plan = dustExceedancePlan) {
+  const { measures, notes } = plan.measuresFor(at, level, weather, PLAN_DEFAULTS)
   return { measures: measures.map(({ measure, dueInMs }) => [measure, dueInMs / MINUTE]), notes }
 }
 
@@ -46,6 +46,28 @@ describe('the plan for dust of a site', () => {
     expect(measures.map(([measure]) => measure)).not.toContain('spray')
     expect(notes.every((note) => note.startsWith('refused:spray:'))).toBe(true)
     expect(notes).not.toEqual([])
+  })
+})
+
+describe('the plan for a limit of dust', () => {
+  const limited = (at: Place, level: number) => asked(at, level, MILD, dustLimitPlan)
+
+  it('asks at level 2 for water, cover and an answer, and stops nothing', () => {
+    expect(limited(site, 2)).toEqual({
+      measures: [
+        ['spray', 15],
+        ['coverBareSoil', 60],
+        ['coverRubble', 60],
+        ['selfCheck', 60],
+      ],
+      notes: [],
+    })
+  })
+
+  it('only tells at level 1, and is the plan for dust of a site at level 3', () => {
+    expect([limited(site, 1).measures, dustLimitPlan.fromLevel]).toEqual([[], 2])
+    expect(limited(site, 3)).toEqual(asked(site, 3))
+    expect(limited({ ...site, phase: 'finished' }, 3).measures).toEqual([])
   })
 })
 
