@@ -118,7 +118,8 @@ export function holdsOpen(notice: Notice, area: Scope, at: EpochMs): boolean {
   return notice.measures.length > 0 && isInForce(notice, at) && covers(notice.scope, area)
 }
 
-function covers(scope: Scope, area: Scope): boolean {
+/** The whole area lies in the scope. */
+export function covers(scope: Scope, area: Scope): boolean {
   if (scope.kind === 'district') return true
   return scope.kind === 'township' && area.kind === 'township' && area.townshipId === scope.townshipId
 }

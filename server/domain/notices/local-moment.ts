@@ -39,7 +39,7 @@ export function instantOf(said: SaidMoment, before: Before | null, calendar: Cal
   return at === null ? { kind: 'none', why: 'no-such-time', day } : { kind: 'instant', at, day }
 }
 
-export function dayNumber(year: number, month: number, day: number): number | null {
+function dayNumber(year: number, month: number, day: number): number | null {
   if (year < 2000 || year > 2099) return null
   const at = new Date(Date.UTC(year, month - 1, day))
   // The platform reads 30 February as 1 March: only what reads back unchanged is a day.

@@ -7,6 +7,7 @@
 import type { Quantity } from '../air/quantity.ts'
 import type { SampleView } from '../air/samples.ts'
 import type { LevelChange } from '../control/episode.ts'
+import type { NoticeKind } from '../control/notice.ts'
 import type { Scope } from '../control/scope.ts'
 import type { Registry } from '../place.ts'
 import type { EpochMs, Ms } from '../units.ts'
@@ -71,6 +72,8 @@ export interface Scene {
   readonly samplesOf: SamplesOf
   /** Who or which notice holds the scope's open episode open: each delays the close, none stops its timer. */
   readonly heldOpenBy: readonly string[]
+  /** What notices in force for the whole scope declare; never computed by us. */
+  readonly declared: readonly NoticeKind[]
 }
 
 export interface Judgement<State> {

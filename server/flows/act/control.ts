@@ -240,7 +240,10 @@ export function createControl(parts: ControlParts): Control {
   }
 
   async function judge(at: EpochMs): Promise<void> {
-    const judged = runner.judge(at, samples.samplesOf, (watch) => heldOpenBy(watch, at))
+    const judged = runner.judge(at, samples.samplesOf, (watch) => ({
+      heldOpenBy: heldOpenBy(watch, at),
+      declared: notices.declared(watch.scope, at),
+    }))
     const moved = judged.filter((one) => one.hasMoved)
     const isDraftDue = (drafts.nextDueAt() ?? Number.POSITIVE_INFINITY) <= at
     const isNoticeDue = (notices.nextInstant() ?? Number.POSITIVE_INFINITY) <= at

@@ -2,12 +2,23 @@
  * Notices as control looks at them: which of them hold an episode open, and what falls due about each: its end, the
  * reminder of an answer, an answer overdue. All of it is a row in the database; this only remembers what is pending.
  */
-import { ceasesAt, fallenDue, holdsOpen, type Notice, nextInstantOf, noticeCause } from '../../domain/control/notice.ts'
+import {
+  ceasesAt,
+  covers,
+  fallenDue,
+  holdsOpen,
+  isInForce,
+  type Notice,
+  type NoticeKind,
+  nextInstantOf,
+  noticeCause,
+} from '../../domain/control/notice.ts'
 import type { Notification } from '../../domain/control/notification.ts'
-import type { Scope } from '../../domain/control/scope.ts'
+import { isInScope, type Scope } from '../../domain/control/scope.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Books, Operations } from '../../ports/operations.ts'
 import type { BySystem } from '../common/by.ts'
+import type { RegistryDesk } from '../district/registry.ts'
 import { dropDrafts } from './cause-drafts.ts'
 import type { CauseOrders } from './cause-orders.ts'
 import type { Demands } from './demanding.ts'
@@ -23,6 +34,8 @@ export interface NoticeWatch {
   areAny(): boolean
   /** Ids of the notices that hold an episode of this area open. */
   holding(area: Scope, at: EpochMs): readonly string[]
+  /** What the notices in force for the whole of this area declare. */
+  declared(area: Scope, at: EpochMs): readonly NoticeKind[]
   /** Carries out what has fallen due, inside one change. */
   fallDue(record: Recorder, at: EpochMs): Promise<void>
   /** Places registered meanwhile are ordered what the others of a notice were ordered. */
@@ -30,17 +43,19 @@ export interface NoticeWatch {
 }
 
 export interface NoticeWatchParts {
+  readonly registry: Pick<RegistryDesk, 'place'>
   readonly operations: Operations
   readonly orders: CauseOrders
   readonly demands: Demands
   readonly letGo: LetGo
 }
 
+const NOTHING_DECLARED: readonly NoticeKind[] = []
 const REPLY_OWED: BySystem = { actor: 'system', reason: 'reply-owed' }
 const OVER: BySystem = { actor: 'system', reason: 'notice-over' }
 const NEW_PLACES: BySystem = { actor: 'system', reason: 'places-changed' }
 
-export function createNoticeWatch({ operations, orders, demands, letGo }: NoticeWatchParts): NoticeWatch {
+export function createNoticeWatch({ registry, operations, orders, demands, letGo }: NoticeWatchParts): NoticeWatch {
   const pending = new Map<string, Notice>()
 
   function note(notices: readonly Notice[]): void {
@@ -48,6 +63,13 @@ export function createNoticeWatch({ operations, orders, demands, letGo }: Notice
       if (nextInstantOf(notice) === null && notice.endedAt !== null) pending.delete(notice.id)
       else pending.set(notice.id, notice)
     }
+  }
+
+  /** A place in two townships belongs to both. */
+  function speaksFor(scope: Scope, area: Scope): boolean {
+    if (area.kind !== 'place') return covers(scope, area)
+    const place = registry.place(area.placeId)
+    return place !== undefined && isInScope(place, scope)
   }
 
   async function fallDue(record: Recorder, at: EpochMs): Promise<void> {
@@ -91,6 +113,11 @@ export function createNoticeWatch({ operations, orders, demands, letGo }: Notice
     },
     areAny: () => pending.size > 0,
     holding: (area, at) => [...pending.values()].filter((one) => holdsOpen(one, area, at)).map(({ id }) => id),
+    declared(area, at) {
+      if (pending.size === 0) return NOTHING_DECLARED
+      const inForce = [...pending.values()].filter((one) => isInForce(one, at))
+      return inForce.flatMap(({ kind, scope }) => (kind !== null && speaksFor(scope, area) ? [kind] : []))
+    },
     fallDue,
     orderNewPlaces,
   }

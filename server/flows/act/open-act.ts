@@ -102,7 +102,7 @@ export function openAct(parts: ActParts): Act {
   })
   const { change, tellUntold } = recordedChanges(operations, noteAndTell)
   const letGo = createLetGo({ registry, orders, demands, release: parts.release, newId })
-  const notices = createNoticeWatch({ operations, orders, demands, letGo })
+  const notices = createNoticeWatch({ registry, operations, orders, demands, letGo })
   const drafts = createDraftDesk({ operations, change, orders, demands, clock, crash })
   const control = createControl({
     operations,

@@ -11,6 +11,7 @@ import type {
   RuleMemory,
   RunningTimer,
   SamplesOf,
+  Scene,
 } from '../../domain/rules/rule.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { RuleState } from '../../ports/books/rules.ts'
@@ -35,12 +36,15 @@ export interface Judged extends Watch {
   readonly hasMoved: boolean
 }
 
+/** What people and notices say of a watch. */
+export type Around = Pick<Scene, 'heldOpenBy' | 'declared'>
+
 export interface RuleRunner {
   /** Takes over what the database remembers; what is not there begins calm. */
   restore(states: readonly RuleState[]): void
   /** Looks at the registry as it is now; memories stay. */
   rebuild(): void
-  judge(at: EpochMs, samplesOf: SamplesOf, heldOpenBy: (watch: Watch) => readonly string[]): readonly Judged[]
+  judge(at: EpochMs, samplesOf: SamplesOf, around: (watch: Watch) => Around): readonly Judged[]
   /** What was judged is stored: it is remembered from now on. */
   remember(judged: readonly Judged[]): void
   nextDueAt(after: EpochMs): EpochMs | null
@@ -81,9 +85,9 @@ export function createRuleRunner(rules: readonly Rule[], registry: Pick<Registry
       rebuild()
     },
     rebuild,
-    judge: (at, samplesOf, heldOpenBy) =>
+    judge: (at, samplesOf, around) =>
       running.map(({ memory, judge, ...watch }) => {
-        const judgement = judge(memory, { at, samplesOf, heldOpenBy: heldOpenBy(watch) })
+        const judgement = judge(memory, { at, samplesOf, ...around(watch) })
         return { ...watch, judgement, hasMoved: judgement.next !== memory }
       }),
     remember(judged) {

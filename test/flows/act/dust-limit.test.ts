@@ -10,6 +10,7 @@ import { HOUR, MINUTE, type Ms } from '../../../server/domain/units.ts'
 import type { Operations } from '../../../server/ports/operations.ts'
 import { mast, openControlRoom, place, type RoomSettings } from '../../support/control-room.ts'
 import { embeddedOperations } from '../../support/embedded-operations.ts'
+import { NOTICE_CONTENT } from '../../support/notices.ts'
 
 let operations: Operations
 const database = embeddedOperations()
@@ -91,6 +92,31 @@ it('the absolute limit of PM10 waits for a person in whatever mode', async () =>
   expect((await room.notifications()).filter(({ kind }) => kind === 'told')).toHaveLength(1)
   await room.dust({ pm10: 240 }, 60)
   expect([await room.drafts(), await room.orders()]).toEqual([[['issue', 2, null]], []])
+})
+
+it('a declared sandstorm makes dust advice only, and no site is told of what is everybody’s', async () => {
+  const rules: Rules = (policy) => [
+    dustLimit(DUST_ABSOLUTE).arm(DUST_ABSOLUTE, policy),
+    dustLimit(DUST_WUHAN).arm(DUST_WUHAN, policy),
+  ]
+  const room = await openDustRoom(rules, { mode: 'automatic', release: 'automatic' })
+  const now = room.clock.now()
+  const sandstorm = {
+    ...NOTICE_CONTENT,
+    kind: 'sandstorm',
+    measures: [],
+    startsAt: now,
+    endsAt: null,
+    replyBy: null,
+  } as const
+  await room.act.notices.record(sandstorm, { actor: '王值班', reason: 'notice-recorded' })
+  await room.dust({ pm10: 240 }, 120)
+  const changes = (await room.episodes()).flatMap((one) => one.changes)
+  expect(changes.map(({ reason }) => reason.onlyAdvise)).toEqual(changes.map(() => ['sandstorm']))
+  expect(changes.length).toBeGreaterThan(1)
+  expect((await room.notifications()).filter(({ kind }) => kind === 'told')).toEqual([])
+  expect(await room.orders()).toEqual([])
+  expect((await room.drafts()).every(([, , dueAt]) => dueAt === null)).toBe(true)
 })
 
 it('two rules of dust on one site have an episode, a memory and an order each', async () => {

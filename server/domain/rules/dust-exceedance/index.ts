@@ -57,7 +57,7 @@ function judgeSite(
   site: Place,
   devices: DustDevices,
   before: DustState,
-  { at, samplesOf, heldOpenBy }: Scene,
+  { at, samplesOf, heldOpenBy, declared }: Scene,
   { settings, policy }: Armed,
 ): Judgement<DustState> {
   const { timeZone, isModeChosen } = policy
@@ -82,6 +82,7 @@ function judgeSite(
           humidityPercent: weather('humidity'),
           windMps: weather('windSpeed'),
           rainMmH: weather('rain'),
+          declared,
         }
         // Too little is known of the site's own difference, and nobody chose the mode.
         const fewDays = !isModeChosen && knownDays < settings.adviseDays ? ['few-days'] : []

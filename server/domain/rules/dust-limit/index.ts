@@ -33,6 +33,7 @@ export function dustLimit(defaults: DustLimitPack): RuleKind<DustLimitPack> {
       return {
         id,
         pack: { ...rulePack, source, mode, release, countdownMs, numbers },
+        isDelayedByNotices: false,
         quantities: [...new Set([pack.quantity, 'pm10', 'humidity', 'windSpeed', 'rain'] as const)],
         calm: CALM,
         scopesOf(registry) {
@@ -63,7 +64,7 @@ interface SiteWatch {
 function judgeSite(
   { pack, site, devices, timeZone }: SiteWatch,
   before: DustLimitState,
-  { at, samplesOf, heldOpenBy }: Scene,
+  { at, samplesOf, heldOpenBy, declared }: Scene,
 ): Judgement<DustLimitState> {
   const isHeldOpen = heldOpenBy.length > 0
   const isOpen = before.level > 0
@@ -82,7 +83,7 @@ function judgeSite(
       timeZone,
       isHeldOpen,
       isBrief: (known, limit) => isBrief(asked, known, limit),
-      onlyAdvise: () => guardsAt(asked),
+      onlyAdvise: () => guardsAt(asked, declared),
     },
     pack,
   )
@@ -93,7 +94,7 @@ function endsWindow(at: EpochMs, timeZone: string, { alignment, averagingMs }: D
 }
 
 /** By the hour until now. The region is judged by PM10, whatever the pack limits: that is what stations measure. */
-function guardsAt({ pack, devices, samplesOf, at: end }: AirAsked): readonly string[] {
+function guardsAt({ pack, devices, samplesOf, at: end }: AirAsked, declared: Scene['declared']): readonly string[] {
   const hour = { end, lengthMs: HOUR, alignment: 'rolling' } as const
   const weather = (quantity: Parameters<typeof hourWeather>[1]) => hourWeather(devices, quantity, samplesOf, hour)
   const around = {
@@ -102,6 +103,7 @@ function guardsAt({ pack, devices, samplesOf, at: end }: AirAsked): readonly str
     humidityPercent: weather('humidity'),
     windMps: weather('windSpeed'),
     rainMmH: weather('rain'),
+    declared,
   }
   return dustGuards(around, pack.guards)
 }

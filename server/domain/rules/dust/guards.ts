@@ -1,13 +1,13 @@
 /**
  * Why a rise of a rule of site dust is advice only, whatever its mode. algorithms.md 9, "dust-exceedance" (ours).
  *
- * A guard needs data to hold: what is not known makes nothing advice only. A declared sandstorm is not among them until
- * official notices are recorded.
+ * A guard needs data to hold: what is not known makes nothing advice only. A sandstorm is declared by a notice from above.
  */
 import type { EvidenceReading } from '../../control/episode.ts'
+import type { NoticeKind } from '../../control/notice.ts'
 import type { Mps, UgM3 } from '../../units.ts'
 
-export type DustGuard = 'fog' | 'rain' | 'regional'
+export type DustGuard = 'fog' | 'rain' | 'regional' | 'sandstorm'
 
 /** What makes a rise advice only. */
 export interface DustGuardSettings {
@@ -35,16 +35,18 @@ export interface DustSurroundings {
   readonly humidityPercent: number | null
   readonly windMps: number | null
   readonly rainMmH: number | null
+  readonly declared: readonly NoticeKind[]
 }
 
 export function dustGuards(around: DustSurroundings, guards: DustGuardSettings): DustGuard[] {
-  const { stations, stationsNeeded, humidityPercent, windMps, rainMmH } = around
+  const { stations, stationsNeeded, humidityPercent, windMps, rainMmH, declared } = around
   const isDamp = humidityPercent !== null && humidityPercent >= guards.fogHumidityPercent
   const isStill = windMps !== null && windMps < guards.fogBelowMps
   const isEveryHigh = stations.every(({ value }) => value > guards.regionalAboveUgM3)
   const held: readonly (readonly [DustGuard, boolean])[] = [
     ['fog', isDamp && isStill],
     ['rain', rainMmH !== null && rainMmH > guards.rainAboveMmH],
+    ['sandstorm', declared.includes('sandstorm')],
     ['regional', stations.length >= Math.max(1, stationsNeeded) && isEveryHigh],
   ]
   return held.flatMap(([guard, holds]) => (holds ? [guard] : []))

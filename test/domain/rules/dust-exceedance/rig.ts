@@ -93,7 +93,7 @@ export function run(sent: Sent, { registry = REGISTRY, policy = {}, hours, after
   for (let minute = after === undefined ? 0 : after * 60 + 1; minute <= hours * 60; minute += 1) {
     const at = T0 + minute * MINUTE
     const heldOpenBy = heldAt?.(minute) ? ['wang'] : []
-    const judgement = watch!.judge(state, { at, samplesOf, heldOpenBy }) as Judgement<DustState>
+    const judgement = watch!.judge(state, { at, samplesOf, heldOpenBy, declared: [] }) as Judgement<DustState>
     state = judgement.next
     changes.push(...judgement.changes)
     if (judgement.blind !== null) blind.push(`${clock(minute)} ${judgement.blind}`)

@@ -79,7 +79,12 @@ export function run(sent: Sent, facts: RunFacts): Run {
   const changes: LevelChange[] = []
   const blind: string[] = []
   for (let minute = after + 1; minute <= until; minute += 1) {
-    const scene = { at: T0 + minute * MINUTE, samplesOf: kept, heldOpenBy: heldAt?.(minute) ? ['wang'] : [] }
+    const scene = {
+      at: T0 + minute * MINUTE,
+      samplesOf: kept,
+      heldOpenBy: heldAt?.(minute) ? ['wang'] : [],
+      declared: [],
+    }
     const judgement = watch!.judge(state, scene) as Judgement<DustLimitState>
     state = judgement.next
     changes.push(...judgement.changes)

@@ -59,6 +59,7 @@ function runMonth(pack: DustLimitPack, hours: ReadonlyMap<number, number>): read
       at,
       samplesOf: (_: string, quantity: string) => (quantity === pack.quantity ? samples : undefined),
       heldOpenBy: [],
+      declared: [],
     }
     const judgement = watch!.judge(state, scene) as Judgement<DustLimitState>
     state = judgement.next
