@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { MEASURES } from '../domain/control/measure.ts'
 import { type Order, type OrderRevision, presentRevision } from '../domain/control/order.ts'
+import { PROOF_WAYS } from '../domain/control/proof.ts'
 import { STAMP_CHANNELS } from '../domain/control/signature.ts'
 import { localIso } from '../domain/time.ts'
 import { CauseView, causeViews, EpisodeOfCause } from './cause.ts'
@@ -45,7 +46,24 @@ const RevisionView = z.object({
   acknowledgedFor: BehalfOf,
   acknowledgeDueAt: IsoTime,
   compliedAt: IsoTime.nullable(),
-  verifiedAt: IsoTime.nullable(),
+  verifiedAt: IsoTime.nullable().describe('已核实: somebody looked'),
+  verifiedBy: z.string().nullable(),
+  verifiedHow: z.enum(PROOF_WAYS).nullable(),
+  contradictions: z
+    .array(
+      z.object({
+        at: IsoTime,
+        by: z.string(),
+        how: z.enum(PROOF_WAYS),
+        what: z.string(),
+        measures: z.array(z.enum(MEASURES)).describe('reports it took back'),
+      }),
+    )
+    .describe('不属实, oldest first'),
+  referral: z
+    .object({ at: IsoTime, by: z.string(), department: z.string(), reason: z.string() })
+    .nullable()
+    .describe('转执法; null: not referred'),
   releasedAt: IsoTime.nullable(),
   cancelledAt: IsoTime.nullable(),
   endReason: z.string().nullable(),
@@ -113,6 +131,14 @@ function revisionView(revision: OrderRevision, timeZone: string): z.infer<typeof
     acknowledgeDueAt: localIso(revision.acknowledgeDueAt, timeZone),
     compliedAt: isoOrNull(revision.compliedAt),
     verifiedAt: isoOrNull(revision.verifiedAt),
+    verifiedBy: revision.verifiedBy,
+    verifiedHow: revision.verifiedHow,
+    contradictions: revision.contradictions.map((one) => ({
+      ...one,
+      at: localIso(one.at, timeZone),
+      measures: [...one.measures],
+    })),
+    referral: revision.referral && { ...revision.referral, at: localIso(revision.referral.at, timeZone) },
     releasedAt: isoOrNull(revision.releasedAt),
     cancelledAt: isoOrNull(revision.cancelledAt),
     endReason: revision.endReason,

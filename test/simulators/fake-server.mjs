@@ -142,7 +142,8 @@ function order() {
   const revision = {
     ...{ issuedAt: issuedAt(), deliveredAt: null, seenAt: null, acknowledgedAt: null, acknowledgedBy: null },
     ...{ acknowledgedChannel: null, acknowledgedFor: null },
-    ...{ acknowledgeDueAt: issuedAt(), compliedAt: null, verifiedAt: null, releasedAt: null, cancelledAt: null },
+    ...{ acknowledgeDueAt: issuedAt(), compliedAt: null, releasedAt: null, cancelledAt: null },
+    ...{ verifiedAt: null, verifiedBy: null, verifiedHow: null, contradictions: [], referral: null },
     ...{ endReason: null, measures: [{ ...measure, ...signature, withdrawnAt: null }], basis: [] },
   }
   return {

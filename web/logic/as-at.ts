@@ -72,6 +72,15 @@ export function orderAt(order: OrderView, at: EpochMs, level: number | null): Or
   }
 }
 
+/** When everything asked at that minute had been reported; a later contradiction takes the stamp of the order itself. */
+function compliedThen(measures: Revision['measures'], at: EpochMs): string | null {
+  const asked = measures.filter(
+    (one) => Date.parse(one.askedAt) <= at && (one.withdrawnAt === null || Date.parse(one.withdrawnAt) > at),
+  )
+  const done = asked.flatMap(({ doneAt }) => (doneAt !== null && Date.parse(doneAt) <= at ? [doneAt] : []))
+  return asked.length > 0 && done.length === asked.length ? (done.toSorted().at(-1) ?? null) : null
+}
+
 function revisionAt(revision: Revision, at: EpochMs): Revision {
   const then = <T extends string | null>(iso: T): T | null => (iso !== null && Date.parse(iso) <= at ? iso : null)
   const isAcknowledged = then(revision.acknowledgedAt) !== null
@@ -84,8 +93,13 @@ function revisionAt(revision: Revision, at: EpochMs): Revision {
     acknowledgedBy: isAcknowledged ? revision.acknowledgedBy : null,
     acknowledgedChannel: isAcknowledged ? revision.acknowledgedChannel : null,
     acknowledgedFor: isAcknowledged ? revision.acknowledgedFor : null,
-    compliedAt: then(revision.compliedAt),
+    compliedAt:
+      then(revision.compliedAt) ?? (revision.contradictions.length > 0 ? compliedThen(revision.measures, at) : null),
     verifiedAt: then(revision.verifiedAt),
+    verifiedBy: then(revision.verifiedAt) === null ? null : revision.verifiedBy,
+    verifiedHow: then(revision.verifiedAt) === null ? null : revision.verifiedHow,
+    contradictions: revision.contradictions.filter((one) => Date.parse(one.at) <= at),
+    referral: revision.referral !== null && Date.parse(revision.referral.at) <= at ? revision.referral : null,
     releasedAt: then(revision.releasedAt),
     cancelledAt: then(revision.cancelledAt),
     endReason: hasEnded ? revision.endReason : null,

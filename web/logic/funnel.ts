@@ -14,6 +14,7 @@ export type FunnelStep =
   | 'selfReported'
   | 'reportedFor'
   | 'verified'
+  | 'untrue'
   | 'released'
 
 export interface FunnelRow {
@@ -27,7 +28,7 @@ export interface FunnelRow {
   } | null
 }
 
-const ONLY_WHEN_THERE: ReadonlySet<FunnelStep> = new Set(['exempt', 'nothingLeft', 'reportedFor', 'verified'])
+const ONLY_WHEN_THERE: ReadonlySet<FunnelStep> = new Set(['exempt', 'nothingLeft', 'reportedFor', 'verified', 'untrue'])
 
 export function funnelOf(ledger: Ledger<unknown>): readonly FunnelRow[] {
   const { due, parts, overdue } = ledger
@@ -51,6 +52,7 @@ export function funnelOf(ledger: Ledger<unknown>): readonly FunnelRow[] {
     row('selfReported', parts.selfReported, { name: 'undone', count: parts.undone, overdue: overdue.undone }),
     row('reportedFor', parts.reportedFor),
     row('verified', parts.verified),
+    row('untrue', parts.untrue),
     row('released', ledger.ended),
   ]
   return rows.filter(({ step, count }) => count > 0 || !ONLY_WHEN_THERE.has(step))

@@ -1,7 +1,7 @@
 /** 谁还没落实, from the ledger: who owes something; and 事后核查: what was not done, or too late, when it was released. */
 import type { Entry } from './ledger.ts'
 
-const OWING: ReadonlySet<Entry['part']> = new Set(['undelivered', 'unacknowledged', 'undone'])
+const OWING: ReadonlySet<Entry['part']> = new Set(['undelivered', 'unacknowledged', 'untrue', 'undone'])
 
 export function isOwing({ part }: Entry): boolean {
   return OWING.has(part)

@@ -64,6 +64,7 @@ function viewed(view: OrderView): ViewedOrder {
     acknowledgeDueAt: Date.parse(view.acknowledgeDueAt),
     compliedAt: instant(view.compliedAt),
     verifiedAt: instant(view.verifiedAt),
+    contradictions: view.contradictions,
     releasedAt: instant(view.releasedAt),
     cancelledAt: instant(view.cancelledAt),
     measures: view.measures.map((one) => ({

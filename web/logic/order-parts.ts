@@ -9,6 +9,7 @@ export const PART_FILTERS = [
   'unacknowledged',
   'undelivered',
   'undone',
+  'untrue',
   'selfReported',
   'reportedFor',
   'nothingLeft',

@@ -42,6 +42,7 @@ type Stamps = Pick<
   | 'acknowledgeDueAt'
   | 'compliedAt'
   | 'verifiedAt'
+  | 'verifiedBy'
   | 'releasedAt'
   | 'cancelledAt'
   | 'measures'
@@ -79,7 +80,7 @@ export function stagesOf(order: Stamps, now: EpochMs, lines: readonly AuditLineV
     stage('seen', order.seenAt, signedIn(lines, 'order.seen'), null, later),
     stage('acknowledged', order.acknowledgedAt, acknowledged, acknowledgeDueAt),
     stage('complied', order.compliedAt, lastDone(order), dueAt),
-    stage('verified', order.verifiedAt, NOBODY),
+    stage('verified', order.verifiedAt, { ...NOBODY, by: order.verifiedBy }),
     cancelledAt === null
       ? stage('released', releasedAt, signedIn(lines, 'order.released'))
       : stage('cancelled', cancelledAt, signedIn(lines, 'order.cancelled')),

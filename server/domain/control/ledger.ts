@@ -5,6 +5,7 @@
  * was a false alarm and is due from nobody. What an order owed when it was released stays owed, as late as it was then.
  */
 import type { EpochMs, Ms } from '../units.ts'
+import type { Measure } from './measure.ts'
 import { measuresAsked, type Order, type OrderedMeasure, type OrderRevision } from './order.ts'
 
 export const LEDGER_PARTS = [
@@ -22,6 +23,8 @@ export const LEDGER_PARTS = [
   'selfReported',
   'reportedFor',
   'verified',
+  /** 不属实: what was reported was contradicted, and is owed again. */
+  'untrue',
   /** 无需再做: everything was withdrawn before it was done. */
   'nothingLeft',
 ] as const
@@ -40,7 +43,7 @@ export type LedgerOrder = Pick<Order, 'placeId' | 'state'> &
     | 'releasedAt'
     | 'cancelledAt'
     | 'measures'
-  >
+  > & { readonly contradictions: readonly Pick<OrderRevision['contradictions'][number], 'measures'>[] }
 
 export interface LedgerEntry<O> {
   readonly order: O
@@ -80,6 +83,7 @@ export interface LedgerInput<O> {
 const MOST_TO_DO: readonly LedgerPart[] = [
   'unacknowledged',
   'undelivered',
+  'untrue',
   'undone',
   'reportedFor',
   'selfReported',
@@ -124,20 +128,23 @@ export function entryOf<O extends LedgerOrder>(order: O, now: EpochMs): LedgerEn
     signedLateMs: lateness(order.acknowledgedAt, order.acknowledgeDueAt),
     doneLateMs: Math.max(0, ...asked.map((one) => lateness(one.doneAt, one.dueAt))),
   }
-  const part = partOf(order, asked)
+  const part = partOf(order, asked, undone)
   if (part === 'undelivered' || part === 'unacknowledged') {
     return { ...facts, part, undone, ...owed(order.acknowledgeDueAt, at) }
   }
-  if (part === 'undone') return { ...facts, part, undone, ...owed(Math.min(...undone.map((one) => one.dueAt)), at) }
+  if (part === 'undone' || part === 'untrue')
+    return { ...facts, part, undone, ...owed(Math.min(...undone.map((one) => one.dueAt)), at) }
   return { ...facts, part, ...NOTHING_OWED }
 }
 
-function partOf(order: LedgerOrder, asked: readonly OrderedMeasure[]): LedgerPart {
+function partOf(order: LedgerOrder, asked: readonly OrderedMeasure[], undone: readonly OrderedMeasure[]): LedgerPart {
   if (asked.length === 0 && order.compliedAt === null) return 'nothingLeft'
   if (asked.length > 0 && order.acknowledgedAt === null) {
     return order.deliveredAt === null ? 'undelivered' : 'unacknowledged'
   }
   if (order.verifiedAt !== null) return 'verified'
+  const isUntrue = (measure: Measure) => order.contradictions.some(({ measures }) => measures.includes(measure))
+  if (undone.some(({ measure }) => isUntrue(measure))) return 'untrue'
   if (order.compliedAt === null) return 'undone'
   return order.measures.some((one) => one.doneChannel === 'phone') ? 'reportedFor' : 'selfReported'
 }

@@ -9,6 +9,7 @@ import type { Citation } from '../law/citation.ts'
 import type { EpochMs, Ms } from '../units.ts'
 import type { CauseRef } from './cause.ts'
 import type { Measure } from './measure.ts'
+import type { Contradiction, ProofWay, Referral } from './proof.ts'
 import type { Signature, StampChannel } from './signature.ts'
 
 export interface OrderedMeasure {
@@ -44,7 +45,14 @@ export interface OrderRevision {
   readonly acknowledgeDueAt: EpochMs
   /** When the last asked measure was reported done; null while one is open. */
   readonly compliedAt: EpochMs | null
+  /** 已核实: somebody looked. */
   readonly verifiedAt: EpochMs | null
+  readonly verifiedBy: string | null
+  readonly verifiedHow: ProofWay | null
+  /** 不属实, oldest first: each took back what it names. */
+  readonly contradictions: readonly Contradiction[]
+  /** 转执法; null: not referred. */
+  readonly referral: Referral | null
   readonly releasedAt: EpochMs | null
   readonly cancelledAt: EpochMs | null
   /** Why it ended; null while in force. */
@@ -137,6 +145,9 @@ export function demandAgain(
   }
 }
 
+/** Nobody has confirmed it. */
+export const NOT_VERIFIED = { verifiedAt: null, verifiedBy: null, verifiedHow: null } as const
+
 const NOT_ACKNOWLEDGED = {
   acknowledgedAt: null,
   acknowledgedBy: null,
@@ -160,7 +171,9 @@ function startRevision(
     ...NOT_ACKNOWLEDGED,
     acknowledgeDueAt: at + settings.acknowledgeWithinMs,
     compliedAt: null,
-    verifiedAt: null,
+    ...NOT_VERIFIED,
+    contradictions: [],
+    referral: null,
     releasedAt: null,
     cancelledAt: null,
     endReason: null,
@@ -192,7 +205,7 @@ function adjust(order: Order, demand: Demand, at: EpochMs, settings: OrderSettin
           ...NOT_ACKNOWLEDGED,
           acknowledgeDueAt: at + settings.acknowledgeWithinMs,
           compliedAt: null,
-          verifiedAt: null,
+          ...NOT_VERIFIED,
         }
       : {}),
   }

@@ -10,12 +10,17 @@ const stamps = { deliveredAt: iso('09:02'), seenAt: iso('09:03'), acknowledgedAt
 const measures = [measure('selfCheck', '10:00', '09:30')]
 const end = { compliedAt: iso('09:30'), releasedAt: iso('12:00'), endReason: 'calm', state: 'released' as const }
 
+const NOTHING_PROVEN = {
+  ...{ verifiedAt: null, verifiedBy: null, verifiedHow: null },
+  ...{ contradictions: [], referral: null },
+}
+
 function ended() {
   const facts = { ...order({ ...stamps, ...end, measures, acknowledgedBy: 'zhao' }) }
   const { issuedAt, acknowledgeDueAt } = facts
   const first = { n: 1, reason: 'issued' as const, issuedAt, acknowledgeDueAt, ...stamps, ...end, measures, basis: [] }
   const signed = { acknowledgedBy: 'zhao', acknowledgedChannel: null, acknowledgedFor: null }
-  return { ...facts, revisions: [{ ...first, ...signed, verifiedAt: null, cancelledAt: null }] }
+  return { ...facts, revisions: [{ ...first, ...signed, ...NOTHING_PROVEN, cancelledAt: null }] }
 }
 
 describe('an order looked back at', () => {
