@@ -1,6 +1,8 @@
 /** What people do, as it crosses the wire: what each act takes, and what it answers. */
 import { z } from 'zod'
 import { LONGEST_HOLD_MS } from '../domain/control/draft.ts'
+import { MEASURES } from '../domain/control/measure.ts'
+import { PROOF_WAYS } from '../domain/control/proof.ts'
 import { HOUR, MINUTE } from '../domain/units.ts'
 import { PlainText } from './common.ts'
 import { DraftView, EffectPlaceView } from './draft.ts'
@@ -45,6 +47,19 @@ export const OnBehalfInput = z
   .describe('whoever is not the addressee acts after a call and says all three: behalfOf, phone and heard')
 
 export type OnBehalfInput = z.infer<typeof OnBehalfInput>
+
+const Look = z.strictObject({ version: Version, how: z.enum(PROOF_WAYS).describe('camera: 视频巡查; visit: 到场') })
+
+export const VerifyInput = Look
+
+export const UntrueInput = Look.extend({
+  what: PlainText(500).describe('what was found'),
+  measures: z.array(z.enum(MEASURES)).default([]).describe('whose reports are untrue; none named: all'),
+})
+
+export const ReferInput = ReasonedInput.extend({ department: PlainText(100).describe('the competent department') })
+
+export const CommentInput = z.strictObject({ text: PlainText(1_000) })
 
 /** A draft with what the moment adds. */
 export const WaitingDraftView = DraftView.extend({

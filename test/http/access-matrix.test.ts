@@ -8,8 +8,8 @@ import type { Scope } from '../../server/domain/control/scope.ts'
 import { mast, place } from '../support/control-room.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
 
-/** `addressee`: the site itself; `answering`: the site, and after a call whoever may act for it. */
-type Allowed = 'anyone' | 'known' | 'setUp' | 'office' | 'chief' | 'addressee' | 'answering'
+/** `addressee`: the site itself; `answering`: the site, and after a call whoever may act for it; `looking`: those others. */
+type Allowed = 'anyone' | 'known' | 'setUp' | 'office' | 'chief' | 'addressee' | 'answering' | 'looking' | 'concerned'
 
 const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/docs': 'anyone',
@@ -64,6 +64,10 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /api/v1/orders/:id/seen': 'addressee',
   'POST /api/v1/orders/:id/acknowledge': 'answering',
   'POST /api/v1/orders/:id/measures/:measure/done': 'answering',
+  'POST /api/v1/orders/:id/verify': 'looking',
+  'POST /api/v1/orders/:id/untrue': 'looking',
+  'POST /api/v1/orders/:id/refer': 'office',
+  'POST /api/v1/orders/:id/comment': 'concerned',
   'POST /api/v1/orders/:id/release': 'office',
   'POST /api/v1/orders/:id/cancel': 'chief',
   'GET /api/v1/drafts': 'anyone',
@@ -100,13 +104,13 @@ const CALLERS: readonly Who[] = [
   { token: null, may: ['anyone'], answersFor: [] },
   who('viewer', [], [], EVERYWHERE),
   who('system', ['setUp'], [], EVERYWHERE),
-  who('site', ['addressee', 'answering'], ['site-1'], { kind: 'place', placeId: 'site-1' }),
-  who('site', ['addressee', 'answering'], ['site-2'], { kind: 'place', placeId: 'site-2' }),
-  who('site', ['addressee', 'answering'], [], { kind: 'place', placeId: 'no-such-place' }),
-  who('township', ['answering'], ['site-1', 'shared'], { kind: 'township', townshipId: 't1' }),
-  who('township', ['answering'], ['site-2', 'shared'], { kind: 'township', townshipId: 't2' }),
-  who('dutyOfficer', ['answering', 'setUp', 'office'], OWNERS, EVERYWHERE),
-  who('chief', ['answering', 'setUp', 'office', 'chief'], OWNERS, EVERYWHERE),
+  who('site', ['addressee', 'answering', 'concerned'], ['site-1'], { kind: 'place', placeId: 'site-1' }),
+  who('site', ['addressee', 'answering', 'concerned'], ['site-2'], { kind: 'place', placeId: 'site-2' }),
+  who('site', ['addressee', 'answering', 'concerned'], [], { kind: 'place', placeId: 'no-such-place' }),
+  who('township', ['answering', 'looking', 'concerned'], ['site-1', 'shared'], { kind: 'township', townshipId: 't1' }),
+  who('township', ['answering', 'looking', 'concerned'], ['site-2', 'shared'], { kind: 'township', townshipId: 't2' }),
+  who('dutyOfficer', ['answering', 'looking', 'concerned', 'setUp', 'office'], OWNERS, EVERYWHERE),
+  who('chief', ['answering', 'looking', 'concerned', 'setUp', 'office', 'chief'], OWNERS, EVERYWHERE),
 ]
 
 /** Has the name of another site's caller. */

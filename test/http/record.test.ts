@@ -47,6 +47,7 @@ describe('the record', () => {
     await post(`orders/${order.id}/seen`, {}, 'site-token')
     await post(`orders/${order.id}/acknowledge`, {}, 'site-token')
     await post(`orders/${order.id}/measures/stopEarthworks/done`, {}, 'site-token')
+    await lookedAt(order.id)
     const other = (await world.get('orders?place=site-2')).body.items[0]
     const call = { behalfOf: '赵经理', phone: '0371-60000000', heard: '马上停' }
     await post(`orders/${other.id}/acknowledge`, call, 'township-token')
@@ -98,6 +99,17 @@ describe('the record', () => {
   const machine = {
     now: () => machine.uptimeMs() + setBy,
     uptimeMs: () => world?.room.clock.now() ?? 0,
+  }
+
+  /** All reported, confirmed, found untrue after all, handed over, commented on. */
+  async function lookedAt(id: string): Promise<void> {
+    const { measures } = (await world.get(`orders/${id}`)).body
+    const asked = measures.filter((one: { withdrawnAt: string | null }) => one.withdrawnAt === null)
+    for (const { measure } of asked) await world.post(`orders/${id}/measures/${measure}/done`, {}, 'site-token')
+    await world.post(`orders/${id}/verify`, { how: 'camera' })
+    await world.post(`orders/${id}/untrue`, { how: 'visit', what: '裸土未盖' })
+    await world.post(`orders/${id}/refer`, { department: '城管执法', reason: '拒不停工' })
+    await world.post(`orders/${id}/comment`, { text: '已约谈' })
   }
 
   /** Recorded, extended, answered too late, lifted; a second one ends by itself. */

@@ -21,13 +21,15 @@ interface Ended extends OrderFacts {
   readonly remaining: readonly { readonly number: string; readonly measures: readonly Measure[] }[]
 }
 
-/** Facts of each kind. To a place: issue, raise, lower, release, cancel, told; the others to the office. */
+/** Facts of each kind. To a place: issue, raise, lower, release, cancel, untrue, told; the others to the office. */
 export interface NotificationFacts {
   readonly issue: Demanded
   readonly raise: Demanded
   readonly lower: Demanded
   readonly release: Ended
   readonly cancel: Ended
+  /** 不属实: what was reported was found undone, and is owed again. */
+  readonly untrue: { readonly number: string; readonly measures: readonly Measure[]; readonly what: string }
   /** A level that asks nothing: the place is told, no order is made. */
   readonly told: { readonly cause: CauseRef; readonly level: number }
   readonly 'unanswered-draft': { readonly draft: string; readonly cause: CauseRef }

@@ -25,6 +25,9 @@ export const GIVEN_REASONS = [
   'notice-over',
   'reply-owed',
   'after-a-call',
+  /** Somebody looked, by camera or on the spot. */
+  'looked-by-camera',
+  'looked-on-the-spot',
   'entered',
   'imported',
   'removed',

@@ -35,6 +35,11 @@ const ALLOWED = {
   /** 电话代签收, 电话代报: whoever is not the addressee acts for them after a call only. */
   onBehalf: ['township', 'dutyOfficer', 'chief'],
   done: ADDRESSEES,
+  /** 已核实, 不属实: whoever looked. */
+  look: ['township', 'dutyOfficer', 'chief'],
+  /** 转执法. */
+  refer: OFFICE,
+  comment: ADDRESSEES,
   release: OFFICE,
   /** While the cause goes on. */
   releaseEarly: ['chief'],

@@ -1,10 +1,13 @@
 /**
- * What people do with an order: see it, acknowledge it, report a measure done, release it, cancel it.
+ * What people do with an order: see it, acknowledge it, report a measure done, confirm or contradict that, refer it,
+ * say something of it, release it, cancel it.
  *
  * Each act is one change with its audit line. A person says which version they saw; if the order moved on meanwhile
  * nothing is changed and they are told the present version.
  */
-import { acknowledge, type Order, type OrderOutcome, reportDone, see } from '../../domain/control/order.ts'
+import type { Notification } from '../../domain/control/notification.ts'
+import { acknowledge, type Order, presentRevision, reportDone, see } from '../../domain/control/order.ts'
+import { contradict, type ProofOutcome, type ProofWay, refer, verify } from '../../domain/control/proof.ts'
 import { isInScope, type Scope } from '../../domain/control/scope.ts'
 import { type PhoneCall, signatureOf } from '../../domain/control/signature.ts'
 import type { Place } from '../../domain/place.ts'
@@ -14,6 +17,7 @@ import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { By } from '../common/by.ts'
 import { actOn, type NotActedOn } from './acted-on.ts'
 import type { OrderEnd, OrderEnds } from './order-ends.ts'
+import { addressed } from './order-notices.ts'
 import type { ChangeRecorded, Said } from './record.ts'
 
 /** Whoever acts for addressees, and for which part of the district. */
@@ -26,6 +30,7 @@ export type OrderAct =
   | OrderEnd
   | NotActedOn
   | { readonly kind: 'not-asked'; readonly order: Order; readonly measure: string }
+  | { readonly kind: 'not-complied' | 'nothing-reported'; readonly order: Order }
   /** The order's place lies outside of what they act for. */
   | { readonly kind: 'out-of-scope'; readonly order: Order }
 
@@ -34,8 +39,20 @@ export interface OrderDesk {
   /** `call` null: the addressee themself. */
   acknowledge(id: string, seen: number | null, by: ByAddressee, call: PhoneCall | null): Promise<OrderAct>
   done(id: string, measure: string, seen: number | null, by: ByAddressee, call: PhoneCall | null): Promise<OrderAct>
+  verify(id: string, seen: number | null, by: ByAddressee, how: ProofWay): Promise<OrderAct>
+  untrue(id: string, seen: number | null, by: ByAddressee, found: Untrue): Promise<OrderAct>
+  refer(id: string, seen: number | null, by: By, department: string): Promise<OrderAct>
+  /** Stands in the record, and changes nothing else. */
+  comment(id: string, by: ByAddressee): Promise<OrderAct>
   release(id: string, seen: number | null, by: By & { readonly mayEndEarly: boolean }): Promise<OrderAct>
   cancel(id: string, seen: number | null, by: By): Promise<OrderAct>
+}
+
+/** What was found, and which reports it contradicts; none named: all. */
+export interface Untrue {
+  readonly how: ProofWay
+  readonly what: string
+  readonly measures: readonly string[]
 }
 
 export interface OrderDeskParts {
@@ -46,12 +63,15 @@ export interface OrderDeskParts {
   readonly crash: CrashPoint
 }
 
+const DISTRICT: Scope = { kind: 'district' }
+
 export function createOrderDesk({ change, ends, placeOf, clock, crash }: OrderDeskParts): OrderDesk {
   function act(
     id: string,
     seen: number | null,
     said: Omit<Said, 'at'> & { readonly by: ByAddressee },
-    decide: (order: Order, at: EpochMs) => OrderOutcome,
+    decide: (order: Order, at: EpochMs) => ProofOutcome,
+    tell: (order: Order, at: EpochMs) => Notification | null = () => null,
   ): Promise<OrderAct> {
     return change(async (record) => {
       const found = await record.books.orders.get(id)
@@ -61,7 +81,8 @@ export function createOrderDesk({ change, ends, placeOf, clock, crash }: OrderDe
         const at = clock.now()
         const outcome = decide(order, at)
         if (outcome.kind !== 'changed') return { ...outcome, order }
-        await record.orders([{ order: outcome.order, said: { ...said, at }, notification: null }])
+        const notification = tell(outcome.order, at)
+        await record.orders([{ order: outcome.order, said: { ...said, at }, notification }])
         return { ...outcome, remaining: [] }
       })
     })
@@ -91,6 +112,37 @@ export function createOrderDesk({ change, ends, placeOf, clock, crash }: OrderDe
       crash('order.done')
       return outcome
     },
+    verify: (id, seen, by, how) =>
+      act(id, seen, { action: 'order.verified', by, details: { how } }, (order, at) =>
+        verify(order, { by: by.actor, how }, at),
+      ),
+    untrue: (id, seen, by, { how, what, measures }) =>
+      act(
+        id,
+        seen,
+        { action: 'order.contradicted', by, details: { how, measures } },
+        (order, at) => contradict(order, { by: by.actor, how }, what, measures, at),
+        (order, at) => {
+          const last = presentRevision(order).contradictions.at(-1)
+          const facts = { number: order.number, measures: last?.measures ?? [], what }
+          return { ...addressed(order, 'untrue', at), kind: 'untrue', facts }
+        },
+      ),
+    refer: (id, seen, by, department) =>
+      act(
+        id,
+        seen,
+        { action: 'order.referred', by: { ...by, scope: DISTRICT }, details: { department } },
+        (order, at) => refer(order, { by: by.actor, department, reason: by.reason }, at),
+      ),
+    comment: (id, by) =>
+      change(async (record): Promise<OrderAct> => {
+        const order = await record.books.orders.get(id)
+        if (!order) return { kind: 'unknown' }
+        if (!isWithin(order, by.scope)) return { kind: 'out-of-scope', order }
+        await record.remark(order, { action: 'order.commented', at: clock.now(), by })
+        return { kind: 'changed', order, remaining: [] }
+      }),
     async release(id, seen, by) {
       crash('order.before-release')
       const outcome = await change(async (record) =>

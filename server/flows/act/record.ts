@@ -40,6 +40,8 @@ export interface Recorder {
   /** With no line nothing is stored. */
   notice(notice: Notice, lines: readonly Said[]): Promise<void>
   orders(changes: readonly OrderChange[]): Promise<void>
+  /** Says something of an order; nothing of it is stored but the line. */
+  remark(order: Order, said: Said): Promise<void>
   /** Says something of devices; nothing of theirs is stored but the line. */
   devices(ids: readonly string[], said: Said): Promise<void>
   /** Says something of the machine's clock. */
@@ -88,6 +90,7 @@ export function createRecorder(books: Books): Recorder {
       )
       for (const { order } of changes) orders.set(order.id, order)
     },
+    remark: (order, said) => books.audit.append([lineOf(`order:${order.id}`, presentRevision(order).n, said)]),
     devices: (ids, said) => books.audit.append(ids.map((id) => lineOf(`device:${id}`, null, said))),
     clock: (said) => books.audit.append([lineOf('clock', null, said)]),
     notify: (notifications) => books.notifications.add(notifications),

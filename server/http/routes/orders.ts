@@ -1,10 +1,22 @@
 /** Orders: lists, one with its history, and what people do with one. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { ActInput, OnBehalfInput, OrderAfter, OrderWithHistory, ReasonedInput } from '../../contract/acts.ts'
+import {
+  ActInput,
+  CommentInput,
+  OnBehalfInput,
+  OrderAfter,
+  OrderWithHistory,
+  ReasonedInput,
+  ReferInput,
+  UntrueInput,
+  VerifyInput,
+} from '../../contract/acts.ts'
 import { Id, PageQuery, pageView } from '../../contract/common.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { OrderView, orderView } from '../../contract/order.ts'
 import { episodeCause } from '../../domain/control/cause.ts'
+import type { ProofWay } from '../../domain/control/proof.ts'
+import type { GivenReason } from '../../domain/control/reason.ts'
 import type { PhoneCall } from '../../domain/control/signature.ts'
 import { mayAct, type Role, rolesFor } from '../../domain/people/role.ts'
 import type { OrderAct } from '../../flows/act/order-desk.ts'
@@ -61,6 +73,16 @@ const done = createRoute({
   responses: changed,
 })
 
+const verify = actRoute('/orders/{id}/verify', 'Somebody looked: what was reported is done', VerifyInput, true)
+const untrue = actRoute('/orders/{id}/untrue', 'Somebody looked: what was reported is not done', UntrueInput, true)
+const refer = actRoute('/orders/{id}/refer', 'Hands it to the competent department', ReferInput, true)
+const comment = actRoute('/orders/{id}/comment', 'Says something of it, for the record', CommentInput, true)
+
+const LOOKED = { camera: 'looked-by-camera', visit: 'looked-on-the-spot' } as const satisfies Record<
+  ProofWay,
+  GivenReason
+>
+
 export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 'district'>): void {
   const { lists } = parts.show
   const { orders } = parts.act
@@ -98,6 +120,32 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
     const onBehalf = callOf(role, call)
     const by = { actor, scope, reason: onBehalf ? 'after-a-call' : 'reported-done' }
     return c.json(after(await orders.done(id, measure, version, by, onBehalf), registry), 200)
+  })
+
+  api.openapi(verify, async (c) => {
+    const { version = null, how } = c.req.valid('json')
+    const { actor, scope } = c.get('caller')
+    const by = { actor, scope, reason: LOOKED[how] }
+    return c.json(after(await orders.verify(c.req.valid('param').id, version, by, how), registry), 200)
+  })
+
+  api.openapi(untrue, async (c) => {
+    const { version = null, ...found } = c.req.valid('json')
+    const { actor, scope } = c.get('caller')
+    const by = { actor, scope, reason: found.what }
+    return c.json(after(await orders.untrue(c.req.valid('param').id, version, by, found), registry), 200)
+  })
+
+  api.openapi(refer, async (c) => {
+    const { version = null, reason, department } = c.req.valid('json')
+    const by = { actor: c.get('caller').actor, reason }
+    return c.json(after(await orders.refer(c.req.valid('param').id, version, by, department), registry), 200)
+  })
+
+  api.openapi(comment, async (c) => {
+    const { actor, scope } = c.get('caller')
+    const by = { actor, scope, reason: c.req.valid('json').text }
+    return c.json(after(await orders.comment(c.req.valid('param').id, by), registry), 200)
   })
 
   api.openapi(release, async (c) => {
@@ -149,6 +197,10 @@ function after(outcome: OrderAct, registry: Lookup): OrderAfter {
       return refuse(403, `the order is for place ${outcome.order.placeId}: this token does not act for it`)
     case 'not-asked':
       return refuse(404, `the order does not ask for ${outcome.measure}`)
+    case 'not-complied':
+      return refuse(409, 'not everything it asks is reported done: there is nothing to confirm yet')
+    case 'nothing-reported':
+      return refuse(409, 'nothing of that is reported done: there is no report to contradict')
     case 'needs-chief':
       return refuse(403, 'the cause still goes on: releasing now needs the chief')
     case 'notice-in-force':
