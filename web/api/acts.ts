@@ -4,6 +4,8 @@ import type { DraftAfter, OnBehalfInput, OrderAfter } from '../../server/contrac
 import type { ClockView, ReanchoredView } from '../../server/contract/clock.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { NoticeReadingView } from '../../server/contract/notice-reading.ts'
+import type { Measure } from '../../server/domain/control/measure.ts'
+import type { ProofWay } from '../../server/domain/control/proof.ts'
 import { type Answer, ask, newKey } from './ask.ts'
 
 /** 电话代签收, 电话代报: who was called at which number and what was heard. */
@@ -33,6 +35,23 @@ export const acknowledgeOrder = (id: string, version: number, onBehalf: OnBehalf
 
 export const reportDone = (id: string, measure: string, version: number, onBehalf: OnBehalf | null) =>
   act<OrderAfter>(`/orders/${id}/measures/${measure}/done`, { version, ...onBehalf })
+
+export const verifyOrder = (id: string, version: number, how: ProofWay) =>
+  act<OrderAfter>(`/orders/${id}/verify`, { version, how })
+
+/** `measures` empty: everything that is reported done. */
+export const contradictOrder = (
+  id: string,
+  version: number,
+  how: ProofWay,
+  what: string,
+  measures: readonly Measure[],
+) => act<OrderAfter>(`/orders/${id}/untrue`, { version, how, what, measures })
+
+export const referOrder = (id: string, version: number, department: string, reason: string) =>
+  act<OrderAfter>(`/orders/${id}/refer`, { version, department, reason })
+
+export const commentOnOrder = (id: string, text: string) => act<OrderAfter>(`/orders/${id}/comment`, { text })
 
 export const releaseOrder = (id: string, version: number, reason: string) =>
   act<OrderAfter>(`/orders/${id}/release`, { version, reason })

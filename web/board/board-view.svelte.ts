@@ -13,7 +13,7 @@ export const GROUPINGS = ['township', 'measure', 'part'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
 /** Parts of the ledger that somebody owes something in, as the head of the late list counts them. */
-export const PARTS = ['undelivered', 'unacknowledged', 'undone'] as const
+export const PARTS = ['undelivered', 'unacknowledged', 'undone', 'untrue'] as const
 export type PartFilter = (typeof PARTS)[number]
 
 export class BoardView {

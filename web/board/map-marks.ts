@@ -2,7 +2,9 @@
  * What the map draws for each place: where, which shape, in which state. Where more than twelve would lie within 40
  * pixels they are one mark with their number. Pure; sizes are in pixels.
  */
+
 import type { PlaceKind } from '../../server/domain/place.ts'
+import { isOwing } from '../logic/laggards.ts'
 import type { Entry } from '../logic/ledger.ts'
 
 export type Shape = 'site' | 'demolition' | 'bare' | 'road'
@@ -39,7 +41,7 @@ export function shapeOf(kind: PlaceKind | string | null): Shape {
 export function markState(entry: Entry | undefined, wouldBeOrdered: boolean): MarkState {
   if (entry === undefined || entry.hasEnded) return wouldBeOrdered ? 'would' : 'idle'
   if (entry.lateMs > 0) return 'late'
-  return entry.part === 'undelivered' || entry.part === 'unacknowledged' || entry.part === 'undone' ? 'owing' : 'done'
+  return isOwing(entry) ? 'owing' : 'done'
 }
 
 export function clustered(marks: readonly MapMark[]): {

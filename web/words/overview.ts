@@ -106,6 +106,7 @@ export const overview = {
   'ledger.reportedFor': ['已落实（代报）', 'Done (reported after a call)'],
   'ledger.verified': ['已核实', 'Verified'],
   'ledger.untrue': ['不属实', 'Contradicted'],
+  'funnel.untrue': ['不属实', 'Contradicted'],
   'ledger.nothingLeft': ['无需再做', 'Nothing left to do'],
   'ledger.toCheck': ['事后核查', 'To check'],
   'ledger.overdue': ['超时 {{n}}', 'overdue {{n}}'],
