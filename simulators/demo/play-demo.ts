@@ -8,6 +8,7 @@ import { type MeasuresDone, NOTHING_DONE, type World } from '../district/world.t
 import type { Stage } from '../drill-session.ts'
 import { type EpochMs, MINUTE } from '../local-time.ts'
 import { messageOf } from '../messages.ts'
+import { createOfficer, type DrillNotice } from '../notices.ts'
 import { createPeople } from '../people.ts'
 import type { OrderSeen } from '../people-plan.ts'
 import { demoSpeed, nextStop, waitFor } from './demo-pace.ts'
@@ -18,6 +19,8 @@ export interface DemoParts {
   readonly world: World
   readonly seed: number
   readonly complain: (text: string) => void
+  /** What the duty officer records from above. */
+  readonly notices: readonly DrillNotice[]
   readonly wallNow: () => EpochMs
   /** Told once each. */
   readonly onDraft: () => void
@@ -25,11 +28,12 @@ export interface DemoParts {
 }
 
 export async function playDemo(
-  { api, peopleApi, clock, devices, messagesBefore }: Stage,
+  { api, officerApi, peopleApi, clock, devices, messagesBefore }: Stage,
   parts: DemoParts,
 ): Promise<never> {
   const { world, seed, complain, wallNow } = parts
   const people = createPeople(peopleApi, seed, complain, { obey: 0.7, dawdle: 0.15, refuse: 0.05 })
+  const officer = createOfficer(officerApi, parts.notices)
   const sequences = new Map<string, number>()
   const tellDraft = once(parts.onDraft)
   const tellCaughtUp = once(parts.onCaughtUp)
@@ -67,6 +71,7 @@ export async function playDemo(
     const isWholeMinute = stop % MINUTE === 0
     if (isWholeMinute) await publishMinute(stop)
     await clock.advance(stop, messagesBefore + sent)
+    if (isWholeMinute) await officer.act(stop)
     if (isWholeMinute) await people.act(stop)
     if (isWholeMinute || isDraftWaiting) isDraftWaiting = await hasDraft(api)
     if (isDraftWaiting) tellDraft()

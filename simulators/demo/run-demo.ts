@@ -9,6 +9,7 @@ import { DrillError } from '../drill-error.ts'
 import { type DrillPlan, type DrillSurroundings, runSession, type Stage } from '../drill-session.ts'
 import { BEIJING_OFFSET, type EpochMs, formatLocal, HOUR, MINUTE } from '../local-time.ts'
 import type { RuleModes } from '../rule-modes.ts'
+import { demoNotice } from './demo-notice.ts'
 import { demoWeather } from './demo-weather.ts'
 import { historySize, historyUpTo } from './history.ts'
 import { playDemo } from './play-demo.ts'
@@ -61,6 +62,7 @@ export async function runDemo(around: DrillSurroundings, wallNow: () => EpochMs)
         world,
         seed: SEED,
         complain: say,
+        notices: [demoNotice(start)],
         wallNow,
         onDraft: () => say('demo: a draft waits for a decision: press 立即下达, or let its countdown run out'),
         onCaughtUp: () => say('demo: the clock has caught up with the wall and goes on as time does; Ctrl-C ends it'),
@@ -119,6 +121,8 @@ function whatToLookAt(url: string, cardToken: string): string {
     '',
     '  What to look at: the wind rises within a minute; a draft appears with its reason and countdown: press 立即下达;',
     '  sites acknowledge and report done; open a place for its two months of history; press 收到 on the phone card.',
+    '  A notice from above holds one township: its sites stay stopped when the wind has gone, and a reply is owed;',
+    '  paste another under 上级指令 → 接收上级指令.',
     '  One demolition site works dirtily day and night: its dust opens an episode of its own, and is advised on.',
     '',
   ].join('\n')

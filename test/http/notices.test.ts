@@ -27,6 +27,8 @@ describe('notices', () => {
     const after = (await world.get(`notices/${body.id}`)).body
     expect(after).toMatchObject({ draft: null, figures: { due: 2, undelivered: 2 } })
     expect((await world.get('notices?state=open')).body.items.map(({ id }: { id: string }) => id)).toEqual([body.id])
+    expect((await world.get(`orders?notice=${body.id}`)).body.items).toHaveLength(2)
+    expect((await world.get(`orders?notice=${body.id}&episode=e1`)).status).toBe(400)
     const [order] = (await world.get('orders?place=site-1')).body.items
     const refused = await world.post(`orders/${order.id}/release`, { reason: '风停了' }, 'chief-token')
     expect(refused).toMatchObject({ status: 409 })

@@ -15,6 +15,7 @@ import { Id, PageQuery, pageView } from '../../contract/common.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { OrderView, orderView } from '../../contract/order.ts'
 import { episodeCause } from '../../domain/control/cause.ts'
+import { noticeCause } from '../../domain/control/notice.ts'
 import type { ProofWay } from '../../domain/control/proof.ts'
 import type { GivenReason } from '../../domain/control/reason.ts'
 import type { PhoneCall } from '../../domain/control/signature.ts'
@@ -34,6 +35,7 @@ const listOrders = createRoute({
     query: PageQuery.extend({
       state: z.enum(['issued', 'released', 'cancelled']).optional(),
       episode: Id.optional(),
+      notice: Id.optional(),
       place: Id.optional(),
     }),
   },
@@ -89,8 +91,9 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
   const { registry } = parts.district
 
   api.openapi(listOrders, async (c) => {
-    const { state = null, episode = null, place = null, ...query } = c.req.valid('query')
-    const cause = episode === null ? null : episodeCause(episode)
+    const { state = null, episode, notice, place = null, ...query } = c.req.valid('query')
+    if (episode !== undefined && notice !== undefined) refuseField('notice', notice, 'nothing beside episode')
+    const cause = notice !== undefined ? noticeCause(notice) : episode !== undefined ? episodeCause(episode) : null
     return c.json(await readPage(query, (paging) => lists.orders({ ...paging, state, cause, place })), 200)
   })
 
