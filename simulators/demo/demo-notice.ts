@@ -12,7 +12,7 @@ export function demoNotice(start: EpochMs): DrillNotice {
     recordedAt: start + 2 * MINUTE,
     body: {
       number: '示意攻坚办〔2026〕86号',
-      issuer: '市攻坚办（示意）',
+      issuer: '示意市攻坚办',
       text: `接上级通知，${township.name}今日起实施临时管控：停止土石方作业和渣土运输，解除时间见通知。请按时反馈落实情况。`,
       kind: 'temporary',
       level: null,

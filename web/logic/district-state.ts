@@ -14,7 +14,7 @@ import type { OrderView } from '../../server/contract/order.ts'
 
 export type DistrictState =
   | { readonly kind: 'controlling'; readonly episode: EpisodeView; readonly inForce: number }
-  | { readonly kind: 'awaiting'; readonly episode: EpisodeView }
+  | { readonly kind: 'awaiting'; readonly episode: EpisodeView; readonly inForce: number }
   | { readonly kind: 'ongoing'; readonly episode: EpisodeView }
   | { readonly kind: 'ended'; readonly episode: EpisodeView | null; readonly inForce: number }
   | { readonly kind: 'declared'; readonly notice: NoticeView; readonly inForce: number }
@@ -43,10 +43,11 @@ export function districtState(
   const controlling = open.find((one) => ordered.has(one.id))
   if (controlling) return { kind: 'controlling', episode: controlling, inForce: places }
   const known = [...notices].sort(soonestEndLast)
+  // What waits for a decision comes before what has been decided: its strip says what is in force beside it.
+  const awaiting = open.find((one) => drafted.has(one.id))
+  if (awaiting) return { kind: 'awaiting', episode: awaiting, inForce: places }
   const declared = known.find((one) => one.endedAt === null && ordered.has(one.id))
   if (declared) return { kind: 'declared', notice: declared, inForce: places }
-  const awaiting = open.find((one) => drafted.has(one.id))
-  if (awaiting) return { kind: 'awaiting', episode: awaiting }
   const declaredAwaiting = known.find((one) => drafted.has(one.id))
   if (declaredAwaiting && inForce.length === 0) return { kind: 'declaredAwaiting', notice: declaredAwaiting }
   if (inForce.length === 0) {

@@ -38,6 +38,13 @@ describe('the state of the district under a notice from above', () => {
     expect(stateWords(state, { ...facts, now: at('21:00') }).basis).not.toContain('上级指令')
   })
 
+  it('is 待下达 while an episode’s orders wait, and says what is in force beside them', () => {
+    const state = districtState([episode()], [ordered], [draft()], JUDGING, [notice()])
+    expect(state).toMatchObject({ kind: 'awaiting', inForce: 1 })
+    const facts = { text, pen, time: pen.time, now: at('10:00'), notices: [notice()] }
+    expect(stateWords(state, facts)).toMatchObject({ basis: expect.stringContaining('不得解除') })
+  })
+
   it('is never 待解除 while the notice of its orders has not ended', () => {
     const ended = episode({ state: 'closed', closedAt: iso('12:00'), level: 0 })
     expect(districtState([ended], [order(), ordered], [], JUDGING, [notice()]).kind).toBe('declared')
