@@ -12,7 +12,7 @@ describe('the state of the board', () => {
   it.each([
     { state: { kind: 'normal', toldPlaces: 0 }, phase: 'calm' },
     { state: { kind: 'unknown' }, phase: 'unknown' },
-    { state: { kind: 'awaiting', episode: episode() }, phase: 'draft' },
+    { state: { kind: 'awaiting', episode: episode(), inForce: 0 }, phase: 'draft' },
     { state: { kind: 'controlling', episode: episode(), inForce: 3 }, phase: 'inForce' },
     // Never 正在管控 once the wind has ended.
     { state: { kind: 'ended', episode: null, inForce: 3 }, phase: 'releasing' },
