@@ -7,6 +7,7 @@ import type { AuditBook } from './books/audit.ts'
 import type { DraftBook } from './books/drafts.ts'
 import type { DrillBook } from './books/drills.ts'
 import type { EpisodeBook } from './books/episodes.ts'
+import type { ExemptionBook } from './books/exemptions.ts'
 import type { IdempotencyBook } from './books/idempotency.ts'
 import type { NoticeBook } from './books/notices.ts'
 import type { NotificationBook } from './books/notifications.ts'
@@ -41,6 +42,7 @@ export interface Books {
   readonly rules: RuleBook
   readonly episodes: EpisodeBook
   readonly notices: NoticeBook
+  readonly exemptions: ExemptionBook
   readonly drafts: DraftBook
   readonly orders: OrderBook
   readonly notifications: NotificationBook

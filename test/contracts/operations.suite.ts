@@ -11,6 +11,7 @@ import type { Draft } from '../../server/domain/control/draft.ts'
 import { BadCursor } from '../../server/ports/books/page.ts'
 import type { SetAside } from '../../server/ports/books/set-aside.ts'
 import { type Operations, StaleVersion } from '../../server/ports/operations.ts'
+import { describeExemptionBook } from './exemption-book.suite.ts'
 import { describeNoticeBook } from './notice-book.suite.ts'
 import {
   aDraft,
@@ -265,6 +266,7 @@ export function describeOperations(name: string, open: () => Promise<Operations>
     })
 
     describeNoticeBook(() => operations)
+    describeExemptionBook(() => operations)
 
     describe('drafts', () => {
       beforeEach(withRegistryAndEpisode)

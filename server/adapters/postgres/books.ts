@@ -6,6 +6,7 @@ import { draftBook } from './draft-book.ts'
 import { drillBook } from './drill-book.ts'
 import { episodeBook } from './episode-book.ts'
 import { unwrapped } from './errors.ts'
+import { exemptionBook } from './exemption-book.ts'
 import { idempotencyBook } from './idempotency-book.ts'
 import { noticeBook } from './notice-book.ts'
 import { notificationBook } from './notification-book.ts'
@@ -23,6 +24,7 @@ export function createBooks(database: Database, onFailure: (error: unknown) => v
     rules: guarded(ruleBook(database), onFailure),
     episodes: guarded(episodeBook(database), onFailure),
     notices: guarded(noticeBook(database), onFailure),
+    exemptions: guarded(exemptionBook(database), onFailure),
     drafts: guarded(draftBook(database), onFailure),
     orders: guarded(orderBook(database), onFailure),
     notifications: guarded(notificationBook(database), onFailure),

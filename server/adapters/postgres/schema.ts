@@ -161,6 +161,34 @@ export const notice = pgTable(
   ],
 )
 
+export const exemption = pgTable(
+  'exemption',
+  {
+    id: text().primaryKey(),
+    placeId: text('place_id')
+      .notNull()
+      .references(() => place.id),
+    number: text().notNull(),
+    department: text().notNull(),
+    reason: text().notNull(),
+    isByCity: boolean('is_by_city').notNull(),
+    measures: json().$type<readonly Measure[]>().notNull(),
+    from: bigint('from_at', { mode: 'number' }).notNull(),
+    until: bigint('until_at', { mode: 'number' }).notNull(),
+    approvedAt: bigint('approved_at', { mode: 'number' }).notNull(),
+    approvedBy: text('approved_by').notNull(),
+    revokedAt: bigint('revoked_at', { mode: 'number' }),
+    revokedBy: text('revoked_by'),
+    revokeReason: text('revoke_reason'),
+    endedAt: bigint('ended_at', { mode: 'number' }),
+    version: integer().notNull(),
+  },
+  (table) => [
+    index('exemption_by_approval').on(table.approvedAt, table.id),
+    index('exemption_of_place').on(table.placeId),
+  ],
+)
+
 /** An episode or notice named here must exist: a trigger of the migrations sees to it, because a cause may be of either kind. */
 const CAUSE = { causeKind: text('cause_kind').$type<CauseKind>().notNull(), causeId: text('cause_id').notNull() }
 

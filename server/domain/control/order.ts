@@ -8,8 +8,8 @@
 import type { Citation } from '../law/citation.ts'
 import type { EpochMs, Ms } from '../units.ts'
 import type { CauseRef } from './cause.ts'
+import type { Contradiction, ProofWay, Referral } from './looked.ts'
 import type { Measure } from './measure.ts'
-import type { Contradiction, ProofWay, Referral } from './proof.ts'
 import type { Signature, StampChannel } from './signature.ts'
 
 export interface OrderedMeasure {

@@ -24,6 +24,8 @@ export const GIVEN_REASONS = [
   'notice-amended',
   'notice-over',
   'reply-owed',
+  'exempt',
+  'exemption-over',
   'after-a-call',
   /** Somebody looked, by camera or on the spot. */
   'looked-by-camera',

@@ -37,6 +37,8 @@ const ALLOWED = {
   done: ADDRESSEES,
   /** 已核实, 不属实: whoever looked. */
   look: ['township', 'dutyOfficer', 'chief'],
+  /** 豁免: approves what a department proposed, or takes it back. */
+  exempt: OFFICE,
   /** 转执法. */
   refer: OFFICE,
   comment: ADDRESSEES,
