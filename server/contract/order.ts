@@ -1,8 +1,8 @@
 /** Orders as they cross the wire: the six time stamps are those of the present revision, older ones stand below. */
 import { z } from 'zod'
+import { PROOF_WAYS } from '../domain/control/looked.ts'
 import { MEASURES } from '../domain/control/measure.ts'
 import { type Order, type OrderRevision, presentRevision } from '../domain/control/order.ts'
-import { PROOF_WAYS } from '../domain/control/proof.ts'
 import { STAMP_CHANNELS } from '../domain/control/signature.ts'
 import { localIso } from '../domain/time.ts'
 import { CauseView, causeViews, EpisodeOfCause } from './cause.ts'

@@ -6,6 +6,7 @@
  */
 import type { CauseRef } from '../../domain/control/cause.ts'
 import type { DraftEffect } from '../../domain/control/draft.ts'
+import type { Measure } from '../../domain/control/measure.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import {
   type Demand,
@@ -38,8 +39,10 @@ export interface CauseOrders extends OrderEnds {
   include(record: Recorder, demand: LevelDemand): Promise<void>
   /** Withdraws what the lower level no longer asks; adds nothing, and leaves orders alone that are not above it. */
   lower(record: Recorder, demand: LevelDemand): Promise<void>
-  /** Withdraws what the cause no longer demands of whom, also outside of its scope; adds nothing. */
-  withdraw(record: Recorder, demand: LevelDemand): Promise<void>
+  /** Withdraws what is meant of the orders in force, also outside of the cause's scope; adds nothing. */
+  withdraw(record: Recorder, demand: LevelDemand, isMeant: Meant): Promise<void>
+  /** Asks what is meant of places with an order in force, as far as it is demanded; of those without one, everything. */
+  askAnew(record: Recorder, demand: LevelDemand, isMeant: Meant): Promise<void>
   /** Tells the places in scope of a level that asks nothing of them. */
   tell(record: Recorder, demand: LevelDemand): Promise<void>
   /** What `raise` would newly ask of whom. Nothing is stored. */
@@ -48,7 +51,12 @@ export interface CauseOrders extends OrderEnds {
   effectOfRelease(books: Books, cause: Demanding, at: EpochMs): Promise<DraftEffect>
 }
 
+/** Which measures at which place. */
+export type Meant = (placeId: string, measure: Measure) => boolean
+
 export interface LevelDemand {
+  /** One place alone; left out: all of the cause's scope. */
+  readonly only?: Place
   readonly cause: Demanding
   readonly level: number
   readonly at: EpochMs
@@ -119,7 +127,7 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
   async function include(record: Recorder, demand: LevelDemand): Promise<void> {
     const { cause, at } = demand
     const known = await ordersByPlace(record.books, cause.ref)
-    const fresh = registry.placesOf(cause.scope).flatMap((place): Fresh[] => {
+    const fresh = placesOf(demand).flatMap((place): Fresh[] => {
       if (known.has(place.id)) return []
       const wanted = demandNow(place, demand)
       return wanted.measures.length > 0 ? [{ place, demand: wanted }] : []
@@ -152,15 +160,40 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
     await store(record, lowered, demand, () => 'lower')
   }
 
-  async function withdraw(record: Recorder, demand: LevelDemand): Promise<void> {
-    const { cause, level, at, again } = demand
-    const inScope = new Set(registry.placesOf(cause.scope).map(({ id }) => id))
-    const orders = (await record.books.orders.ofCause(cause.ref)).filter((order) => order.state === 'issued')
+  /** Whom a demand speaks to. */
+  function placesOf({ cause, only }: Pick<LevelDemand, 'cause' | 'only'>): readonly Place[] {
+    return only ? [only] : registry.placesOf(cause.scope)
+  }
+
+  async function askAnew(record: Recorder, demand: LevelDemand, isMeant: Meant): Promise<void> {
+    const { at, again } = demand
+    const known = await ordersByPlace(record.books, demand.cause.ref)
+    const more = placesOf(demand).flatMap((place): Order[] => {
+      const order = known.get(place.id)
+      if (order?.state !== 'issued') return []
+      const wanted = demandNow(place, demand)
+      const asked = new Set(measuresOf(order))
+      const owed = wanted.measures.filter(({ measure }) => !asked.has(measure) && isMeant(place.id, measure))
+      if (owed.length === 0) return []
+      const measures = [...[...asked].map((measure) => ({ measure, dueInMs: 0 })), ...owed]
+      return [demandAgain(order, { ...wanted, level: order.level, measures }, at, settingsNow(at), again)]
+    })
+    await store(record, more, demand, () => 'raise')
+    await include(record, demand)
+  }
+
+  async function withdraw(record: Recorder, demand: LevelDemand, isMeant: Meant): Promise<void> {
+    const { cause, at, again, only } = demand
+    const orders = (await record.books.orders.ofCause(cause.ref)).filter(
+      (order) => order.state === 'issued' && (only === undefined || order.placeId === only.id),
+    )
     const withdrawn = orders.flatMap((order) => {
-      const place = inScope.has(order.placeId) ? registry.place(order.placeId) : undefined
-      const wanted = onlyAsked(order, place ? cause.demandOf(place, level, at) : { level, measures: [], notes: [] })
-      if (wanted.measures.length === measuresOf(order).length) return []
-      return [demandAgain(order, wanted, at, settings, again)]
+      const kept = measuresOf(order).filter((measure) => !isMeant(order.placeId, measure))
+      if (kept.length === measuresOf(order).length) return []
+      const place = registry.place(order.placeId)
+      const notes = place ? cause.demandOf(place, order.level, at).notes : order.notes
+      const measures = kept.map((measure) => ({ measure, dueInMs: 0 }))
+      return [demandAgain(order, { level: order.level, measures, notes }, at, settings, again)]
     })
     await store(record, withdrawn, demand, () => 'lower')
   }
@@ -224,7 +257,7 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
   }
 
   const effects = { effectOfRaise, effectOfRelease }
-  return { raise, include, lower, withdraw, tell, ...effects, ...createOrderEnds(parts) }
+  return { raise, include, lower, withdraw, askAnew, tell, ...effects, ...createOrderEnds(parts) }
 }
 
 /** `2015-0415-001`; a drill's begin with `D`. Days never share numbers. */

@@ -1,6 +1,7 @@
 /** What one change of the operations database changed. */
 import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
+import type { Exemption } from '../../domain/control/exemption.ts'
 import type { Notice } from '../../domain/control/notice.ts'
 import type { Order } from '../../domain/control/order.ts'
 
@@ -10,8 +11,9 @@ export interface Changed {
   readonly drafts: readonly Draft[]
   readonly orders: readonly Order[]
   readonly notices: readonly Notice[]
+  readonly exemptions: readonly Exemption[]
 }
 
-export function hasChanged({ episodes, drafts, orders, notices }: Changed): boolean {
-  return episodes.length + drafts.length + orders.length + notices.length > 0
+export function hasChanged({ episodes, drafts, orders, notices, exemptions }: Changed): boolean {
+  return episodes.length + drafts.length + orders.length + notices.length + exemptions.length > 0
 }

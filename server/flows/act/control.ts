@@ -17,6 +17,7 @@ import type { By } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
 import { type Changed, hasChanged } from './changed.ts'
 import type { DraftDesk } from './draft-desk.ts'
+import type { Exemptions } from './exemptions.ts'
 import { type FollowParts, followDecision, isHeldMeanwhile } from './follow-decision.ts'
 import { orderNewPlaces } from './new-places.ts'
 import type { NoticeWatch } from './notice-watch.ts'
@@ -67,6 +68,7 @@ export interface ControlParts {
   readonly follow: FollowParts
   readonly drafts: DraftDesk
   readonly notices: NoticeWatch
+  readonly exemptions: Exemptions
   readonly crash: CrashPoint
   readonly log: Log
   /** Called before each judged instant; in a drill this moves the realm clock. */
@@ -81,6 +83,7 @@ interface ToStore {
   readonly moved: readonly Judged[]
   readonly isDraftDue: boolean
   readonly isNoticeDue: boolean
+  readonly isExemptionDue: boolean
   /** Places have come, and something is in force. */
   readonly isGrown: boolean
   /** Whose open episodes may owe them an order. */
@@ -88,7 +91,7 @@ interface ToStore {
 }
 
 export function createControl(parts: ControlParts): Control {
-  const { operations, registry, rules, follow, drafts, notices, crash, log } = parts
+  const { operations, registry, rules, follow, drafts, notices, exemptions, crash, log } = parts
   const samples = createSampleKeeper(rules.flatMap((rule) => rule.quantities))
   const runner = createRuleRunner(rules, registry)
   /** By rule and scope: no two open episodes share both. */
@@ -137,6 +140,7 @@ export function createControl(parts: ControlParts): Control {
     }
     await drafts.load()
     await notices.load()
+    await exemptions.load()
     isUncertain = false
   }
 
@@ -234,8 +238,9 @@ export function createControl(parts: ControlParts): Control {
     const draftDue = drafts.nextDueAt()
     if (draftDue !== null && draftDue > after) next = Math.min(next, draftDue)
     for (const { until } of holds.values()) if (until > after) next = Math.min(next, until)
-    const noticeDue = notices.nextInstant()
-    if (noticeDue !== null && noticeDue > after) next = Math.min(next, noticeDue)
+    for (const due of [notices.nextInstant(), exemptions.nextInstant()]) {
+      if (due !== null && due > after) next = Math.min(next, due)
+    }
     return Math.min(next, runner.nextDueAt(after) ?? next)
   }
 
@@ -247,11 +252,15 @@ export function createControl(parts: ControlParts): Control {
     const moved = judged.filter((one) => one.hasMoved)
     const isDraftDue = (drafts.nextDueAt() ?? Number.POSITIVE_INFINITY) <= at
     const isNoticeDue = (notices.nextInstant() ?? Number.POSITIVE_INFINITY) <= at
+    const isExemptionDue = (exemptions.nextInstant() ?? Number.POSITIVE_INFINITY) <= at
     const isGrown = arePlacesNew && (notices.areAny() || judged.some(({ judgement }) => judgement.next.level > 0))
     const grown = isGrown ? judged.filter(({ judgement }) => judgement.next.level > 0) : []
     arePlacesNew = false
-    if (moved.length > 0 || isDraftDue || isNoticeDue || isGrown) {
-      const { changed, followed } = await storeJudgement({ moved, isDraftDue, isNoticeDue, isGrown, grown }, at)
+    if (moved.length > 0 || isDraftDue || isNoticeDue || isExemptionDue || isGrown) {
+      const { changed, followed } = await storeJudgement(
+        { moved, isDraftDue, isNoticeDue, isExemptionDue, isGrown, grown },
+        at,
+      )
       runner.remember(followed)
       untold = null
       if (hasChanged(changed)) parts.onChanged(changed)
@@ -277,6 +286,7 @@ export function createControl(parts: ControlParts): Control {
       const record = createRecorder(books)
       // What has ended holds nothing open and nothing back any more.
       if (is.isNoticeDue) await notices.fallDue(record, at)
+      if (is.isExemptionDue) await exemptions.fallDue(record, at)
       for (const one of followed) await followDecision(record, follow, one, at)
       if (is.isDraftDue) await drafts.issueDue(record, at)
       for (const one of grown) await orderNewPlaces(record, follow, one, at)

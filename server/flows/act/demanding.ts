@@ -40,9 +40,11 @@ export interface DemandsParts {
   readonly planOf: typeof planFor
   readonly settings: PlanSettings
   readonly weatherAt: (place: Place, at: EpochMs) => SprinklerWeather
+  /** What a place is spared is taken out of every demand. */
+  readonly exempted: (demand: Demand, placeId: string, cause: CauseRef, at: EpochMs) => Demand
 }
 
-export function createDemands({ planOf, settings, weatherAt }: DemandsParts): Demands {
+export function createDemands({ planOf, settings, weatherAt, exempted }: DemandsParts): Demands {
   function ofEpisode({ id, kind, scope, closedAt, changes }: Episode): Demanding {
     const plan = planOf(kind)
     return {
@@ -52,10 +54,13 @@ export function createDemands({ planOf, settings, weatherAt }: DemandsParts): De
       isOver: closedAt !== null,
       fromLevel: plan.fromLevel,
       again: changes.at(-1)?.reason.code === 'reopened' ? 'reopened' : 'raisedAfterRelease',
-      demandOf: (place, level, at) => ({
-        level,
-        ...plan.measuresFor(place, level, weatherAt(place, at), settings),
-      }),
+      demandOf: (place, level, at) =>
+        exempted(
+          { level, ...plan.measuresFor(place, level, weatherAt(place, at), settings) },
+          place.id,
+          episodeCause(id),
+          at,
+        ),
     }
   }
 
@@ -68,10 +73,13 @@ export function createDemands({ planOf, settings, weatherAt }: DemandsParts): De
       isOver: end !== null && end <= now,
       fromLevel: 0,
       again: 'reopened',
-      demandOf: (place, level, at) => ({
-        level,
-        ...noticeDemand(notice, place, at, weatherAt(place, at), settings),
-      }),
+      demandOf: (place, level, at) =>
+        exempted(
+          { level, ...noticeDemand(notice, place, at, weatherAt(place, at), settings) },
+          place.id,
+          noticeCause(notice.id),
+          at,
+        ),
     }
   }
 

@@ -9,6 +9,8 @@ import {
   noticeCause,
   replied,
 } from '../../domain/control/notice.ts'
+import { isInScope } from '../../domain/control/scope.ts'
+import type { Place } from '../../domain/place.ts'
 import type { EpochMs, Ms } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { By, BySystem } from '../common/by.ts'
@@ -42,6 +44,7 @@ export interface NoticeDeskParts {
   readonly letGo: LetGo
   readonly clock: Clock
   readonly newId: () => string
+  readonly placeOf: (id: string) => Place | undefined
   /** How long its draft waits before it issues itself. */
   readonly countdownMs: Ms
 }
@@ -106,7 +109,11 @@ export function createNoticeDesk(parts: NoticeDeskParts): NoticeDesk {
         async (_record, notice, at) => amended(notice, content, by.reason, { at, by: by.actor }),
         async (record, notice, at) => {
           const cause = demands.ofNotice(notice, at)
-          await orders.withdraw(record, { cause, level: notice.level ?? 0, at, by, again: cause.again })
+          const demand = { cause, level: notice.level ?? 0, at, by, again: cause.again } as const
+          await orders.withdraw(record, demand, (placeId, measure) => {
+            const place = parts.placeOf(placeId)
+            return !notice.measures.includes(measure) || !(place && isInScope(place, notice.scope))
+          })
           await recountReleases(record, orders, demands, at)
           await propose(record, notice, at, by)
           // What it demanded before may have held back what is over.

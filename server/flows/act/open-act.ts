@@ -27,6 +27,9 @@ import { type Control, type ControlParts, createControl } from './control.ts'
 import { createDemands } from './demanding.ts'
 import { createDraftDesk, type DraftDesk } from './draft-desk.ts'
 import { createEpisodeDesk, type EpisodeDesk } from './episode-desk.ts'
+import { createExemptionDesk, type ExemptionDesk } from './exemption-desk.ts'
+import { createExemptions } from './exemptions.ts'
+import { createFitPlace } from './fit-place.ts'
 import { createLetGo } from './let-go.ts'
 import { createLiveJudging, type LiveJudging } from './live-judging.ts'
 import { createNoticeDesk, type NoticeDesk } from './notice-desk.ts'
@@ -80,13 +83,16 @@ export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'timers' | '
   readonly orders: OrderDesk
   readonly episodes: EpisodeDesk
   readonly notices: NoticeDesk
+  readonly exemptions: ExemptionDesk
   /** Of the rules that are judged. */
   readonly packs: readonly RulePack[]
 }
 
 export function openAct(parts: ActParts): Act {
   const { operations, registry, latest, clock, crash, newId, log, memory } = parts
+  const exemptions = createExemptions(operations, () => fitPlace)
   const demands = createDemands({
+    exempted: exemptions.applied,
     planOf: parts.planOf ?? planFor,
     settings: parts.plan,
     weatherAt: (place, at) => localWeather(registry, latest, place, at),
@@ -101,6 +107,7 @@ export function openAct(parts: ActParts): Act {
     demands,
   })
   const { change, tellUntold } = recordedChanges(operations, noteAndTell)
+  const fitPlace = createFitPlace({ registry, orders, demands })
   const letGo = createLetGo({ registry, orders, demands, release: parts.release, newId })
   const notices = createNoticeWatch({ registry, operations, orders, demands, letGo })
   const drafts = createDraftDesk({ operations, change, orders, demands, clock, crash })
@@ -111,6 +118,7 @@ export function openAct(parts: ActParts): Act {
     follow: { orders, clock, newId, demands },
     drafts,
     notices,
+    exemptions,
     crash,
     log,
     onInstant: parts.onInstant,
@@ -120,6 +128,7 @@ export function openAct(parts: ActParts): Act {
   function noteAndTell(changed: Changed): void {
     drafts.note(changed.drafts)
     notices.note(changed.notices)
+    exemptions.note(changed.exemptions)
     for (const episode of changed.episodes) control.noteHold(episode)
     parts.tell(changed)
   }
@@ -147,7 +156,12 @@ export function openAct(parts: ActParts): Act {
     drafts,
     orders: createOrderDesk({ change, ends: orders, placeOf: registry.place, clock, crash }),
     episodes: createEpisodeDesk({ change, clock }),
-    notices: createNoticeDesk({ change, orders, demands, letGo, clock, newId, countdownMs: parts.countdownMs }),
+    exemptions: createExemptionDesk({ change, exemptions, fitPlace, clock, newId }),
+    notices: createNoticeDesk({
+      ...{ change, orders, demands, letGo, clock, newId },
+      placeOf: registry.place,
+      countdownMs: parts.countdownMs,
+    }),
     saveCheckpoint,
     async start(from) {
       const judgedUpTo = (await recovery?.recover()) ?? from

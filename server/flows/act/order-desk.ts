@@ -5,9 +5,11 @@
  * Each act is one change with its audit line. A person says which version they saw; if the order moved on meanwhile
  * nothing is changed and they are told the present version.
  */
+
+import type { ProofWay } from '../../domain/control/looked.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import { acknowledge, type Order, presentRevision, reportDone, see } from '../../domain/control/order.ts'
-import { contradict, type ProofOutcome, type ProofWay, refer, verify } from '../../domain/control/proof.ts'
+import { contradict, type ProofOutcome, refer, verify } from '../../domain/control/proof.ts'
 import { isInScope, type Scope } from '../../domain/control/scope.ts'
 import { type PhoneCall, signatureOf } from '../../domain/control/signature.ts'
 import type { Place } from '../../domain/place.ts'

@@ -1,5 +1,5 @@
 /**
- * The only writer of episodes, drafts, orders and notices: state, audit line, notification and what changed, always together.
+ * The only writer of episodes, drafts, orders, notices and exemptions: state, audit line, notification and what changed, always together.
  *
  * Works inside one change of the operations database, so there is no state without its line (invariant 9) and no order
  * without its reason on record (invariant 6).
@@ -7,6 +7,7 @@
 import type { AuditAction, AuditEntry } from '../../domain/audit.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
+import type { Exemption } from '../../domain/control/exemption.ts'
 import type { Notice } from '../../domain/control/notice.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import { type Order, presentRevision } from '../../domain/control/order.ts'
@@ -39,6 +40,7 @@ export interface Recorder {
   draft(draft: Draft, said: Said): Promise<void>
   /** With no line nothing is stored. */
   notice(notice: Notice, lines: readonly Said[]): Promise<void>
+  exemption(exemption: Exemption, said: Said): Promise<void>
   orders(changes: readonly OrderChange[]): Promise<void>
   /** Says something of an order; nothing of it is stored but the line. */
   remark(order: Order, said: Said): Promise<void>
@@ -56,6 +58,7 @@ export function createRecorder(books: Books): Recorder {
   const drafts = new Map<string, Draft>()
   const orders = new Map<string, Order>()
   const notices = new Map<string, Notice>()
+  const exemptions = new Map<string, Exemption>()
 
   return {
     books,
@@ -78,6 +81,11 @@ export function createRecorder(books: Books): Recorder {
       await books.audit.append(lines.map((said) => lineOf(`notice:${notice.id}`, notice.version, said)))
       notices.set(notice.id, notice)
     },
+    async exemption(exemption, said) {
+      await books.exemptions.save(exemption)
+      await books.audit.append([lineOf(`exemption:${exemption.id}`, exemption.version, said)])
+      exemptions.set(exemption.id, exemption)
+    },
     async orders(changes) {
       if (changes.length === 0) return
       await books.orders.save(changes.map(({ order }) => order))
@@ -99,6 +107,7 @@ export function createRecorder(books: Books): Recorder {
       drafts: [...drafts.values()],
       orders: [...orders.values()],
       notices: [...notices.values()],
+      exemptions: [...exemptions.values()],
     }),
   }
 }

@@ -11,13 +11,14 @@ import type { Changed } from './changed.ts'
 /** Nothing in it when nothing of it was stored. */
 export async function storedAfterAll(
   tried: Changed,
-  { episodes, drafts, orders, notices }: Operations['read'],
+  { episodes, drafts, orders, notices, exemptions }: Operations['read'],
 ): Promise<Changed> {
   return {
     episodes: await storedOf(tried.episodes, episodes.get),
     drafts: await storedOf(tried.drafts, drafts.get),
     orders: await storedOf(tried.orders, orders.get),
     notices: await storedOf(tried.notices, notices.get),
+    exemptions: await storedOf(tried.exemptions, exemptions.get),
   }
 }
 

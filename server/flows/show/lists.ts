@@ -2,6 +2,7 @@
 import type { DraftWithPlaces, OrderWithHistory, WaitingDraftView } from '../../contract/acts.ts'
 import { type DraftView, draftView, effectPlaceViews } from '../../contract/draft.ts'
 import { type EpisodeView, episodeView } from '../../contract/episode.ts'
+import { type ExemptionView, exemptionView } from '../../contract/exemption.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { type NoticeView, noticeView } from '../../contract/notice.ts'
 import { type OrderView, orderView } from '../../contract/order.ts'
@@ -19,6 +20,7 @@ import { type Draft, isPending } from '../../domain/control/draft.ts'
 import { noticeCause } from '../../domain/control/notice.ts'
 import { type EpochMs, SECOND } from '../../domain/units.ts'
 import type { EpisodeFilter } from '../../ports/books/episodes.ts'
+import type { ExemptionFilter } from '../../ports/books/exemptions.ts'
 import type { NoticeFilter } from '../../ports/books/notices.ts'
 import type { OrderFilter } from '../../ports/books/orders.ts'
 import type { Page, PageQuery } from '../../ports/books/page.ts'
@@ -35,6 +37,7 @@ export interface Lists {
   drafts(filter: PageQuery & { readonly state: DraftState | 'pending' | null }): Promise<Page<WaitingDraftView>>
   /** With every place it would reach. */
   draft(id: string): Promise<DraftWithPlaces | null>
+  exemptions(filter: ExemptionFilter): Promise<Page<ExemptionView>>
   notices(filter: NoticeFilter): Promise<Page<NoticeView>>
   /** With the figures of its orders and what waits for a decision about it. */
   notice(
@@ -99,6 +102,9 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
     },
     async quarantine(filter) {
       return viewed(await read.quarantine.list(filter), (one) => quarantineView(one, lookup.timeZone))
+    },
+    async exemptions(filter) {
+      return viewed(await read.exemptions.list(filter), (one) => exemptionView(one, lookup))
     },
     async notices(filter) {
       return viewed(await read.notices.list(filter), (one) => noticeView(one, lookup))

@@ -8,6 +8,7 @@
 import type { ClockView } from '../../contract/clock.ts'
 import { draftView } from '../../contract/draft.ts'
 import { episodeView } from '../../contract/episode.ts'
+import { exemptionView } from '../../contract/exemption.ts'
 import { noticeView } from '../../contract/notice.ts'
 import { orderView } from '../../contract/order.ts'
 import type { TimerView } from '../../contract/timer.ts'
@@ -60,7 +61,7 @@ export async function takeSnapshot(parts: SnapshotParts): Promise<Snapshot> {
   }
 }
 
-const ABOUT_STORED: ReadonlySet<string> = new Set(['episode', 'draft', 'order', 'notice'])
+const ABOUT_STORED: ReadonlySet<string> = new Set(['episode', 'draft', 'order', 'notice', 'exemption'])
 
 async function readStored({ operations, registry, clock }: SnapshotParts) {
   const { read } = operations
@@ -89,6 +90,7 @@ async function readStored({ operations, registry, clock }: SnapshotParts) {
     episodes: [...open, ...closed.filter((one) => isRecent(one.closedAt))].map((one) => episodeView(one, registry)),
     drafts: (await read.drafts.pending()).map((one) => draftView(one, registry)),
     orders: [...inForce, ...ended].map((one) => orderView(one, registry)),
+    exemptions: (await read.exemptions.open()).map((one) => exemptionView(one, registry)),
     notices: [...openNotices, ...endedNotices.filter((one) => isRecent(one.endedAt))].map((one) =>
       noticeView(one, registry),
     ),
