@@ -1,8 +1,8 @@
 /** What people do, as it crosses the wire: what each act takes, and what it answers. */
 import { z } from 'zod'
 import { LONGEST_HOLD_MS } from '../domain/control/draft.ts'
+import { PROOF_WAYS } from '../domain/control/looked.ts'
 import { MEASURES } from '../domain/control/measure.ts'
-import { PROOF_WAYS } from '../domain/control/proof.ts'
 import { HOUR, MINUTE } from '../domain/units.ts'
 import { PlainText } from './common.ts'
 import { DraftView, EffectPlaceView } from './draft.ts'

@@ -63,6 +63,14 @@ export const TimeQuery = z
 export const EXPECTED_TIME =
   'ISO 8601 with zone such as 2015-04-15T18:10:00+08:00, or epoch ms, from 1000-01-01 to 9999-12-30'
 
+/** A time in a body. */
+export const TimeInput = z.union([z.string(), z.number()]).transform((given, context) => {
+  const at = readInstant(String(given))
+  if (at !== undefined) return at
+  context.addIssue({ code: 'custom', message: EXPECTED_TIME })
+  return z.NEVER
+})
+
 export const DEFAULT_LIMIT = 100
 const MAX_LIMIT = 500
 

@@ -5,6 +5,7 @@ import { ClockView } from './clock.ts'
 import { IsoTime } from './common.ts'
 import { DraftView } from './draft.ts'
 import { EpisodeView } from './episode.ts'
+import { ExemptionView } from './exemption.ts'
 import { NoticeView } from './notice.ts'
 import { OrderView } from './order.ts'
 import { LatestView } from './reading.ts'
@@ -29,6 +30,7 @@ const SnapshotView = z.object({
   drafts: z.array(DraftView),
   orders: z.array(OrderView),
   notices: z.array(NoticeView).describe('those in force or to come, and those that ended within a day'),
+  exemptions: z.array(ExemptionView).describe('those that hold or will'),
   latest: z.array(LatestView),
   timers: z.array(TimerView),
 })
@@ -41,6 +43,7 @@ export const LIVE_EVENTS = {
   draft: DraftView,
   order: OrderView,
   notice: NoticeView,
+  exemption: ExemptionView,
   timers: TimersView,
   clock: ClockView,
 } as const

@@ -4,15 +4,8 @@ import { MEASURES } from '../domain/control/measure.ts'
 import { ceasesAt, NOTICE_KINDS, type Notice, type NoticeContent } from '../domain/control/notice.ts'
 import type { Township } from '../domain/place.ts'
 import { localIso } from '../domain/time.ts'
-import { EXPECTED_TIME, IsoTime, PlainText, readInstant } from './common.ts'
+import { IsoTime, PlainText, TimeInput } from './common.ts'
 import type { Lookup } from './lookup.ts'
-
-const TimeInput = z.union([z.string(), z.number()]).transform((given, context) => {
-  const at = readInstant(String(given))
-  if (at !== undefined) return at
-  context.addIssue({ code: 'custom', message: EXPECTED_TIME })
-  return z.NEVER
-})
 
 const ScopeInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('district') }),

@@ -30,7 +30,7 @@ export interface AppParts {
   readonly keep: Pick<Keep, 'takeReadings' | 'shipAgain'>
   /** Who was not let in at the broker. */
   readonly joins: Knocks['list']
-  readonly act: Pick<Act, 'drafts' | 'orders' | 'episodes' | 'notices' | 'packs' | 'judging'>
+  readonly act: Pick<Act, 'drafts' | 'orders' | 'episodes' | 'notices' | 'exemptions' | 'packs' | 'judging'>
   readonly show: Show
   /** null in the live realm. */
   readonly drill: Drill | null

@@ -21,6 +21,7 @@ import { answerProblem, ProblemError, problemOf } from './problem.ts'
 import { addDeviceSecretRoutes } from './routes/device-secrets.ts'
 import { addDraftRoutes } from './routes/drafts.ts'
 import { addEpisodeRoutes } from './routes/episodes.ts'
+import { addExemptionRoutes } from './routes/exemptions.ts'
 import { addImportRoutes } from './routes/import.ts'
 import { addLiveRoute } from './routes/live.ts'
 import { addNoticeRoutes } from './routes/notices.ts'
@@ -75,6 +76,7 @@ function createV1(parts: AppParts, hub: LiveHub): Api {
   addOrderRoutes(v1, parts)
   addDraftRoutes(v1, parts)
   addNoticeRoutes(v1, parts)
+  addExemptionRoutes(v1, parts)
   addRecordRoutes(v1, parts)
   addLiveRoute(v1, hub)
   return v1
