@@ -27,6 +27,7 @@ export const { p, isActive, navigate, route } = createRouter({
       '/amend': () => import('./pages/NoticeNewPage.svelte'),
     },
   },
+  '/exemptions': () => import('./pages/ExemptionsPage.svelte'),
   '/system': () => import('./pages/SystemPage.svelte'),
   '*': NotFoundPage,
 })

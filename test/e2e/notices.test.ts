@@ -79,6 +79,32 @@ describe.skipIf(isBrowserMissing)('a notice from above', () => {
     await context.close()
   }, 60_000)
 
+  it('an exemption is approved from an order’s page, told there with its number, and taken back from the list', async () => {
+    const { items } = await drill.server.get<{ items: { id: string }[] }>('/orders?state=issued&limit=1')
+    const { page, context, complaints } = await open(`/orders/${items[0]?.id}`, TOKENS.officer)
+    await page.getByRole('button', { name: '豁免', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: '批准豁免' }).click()
+    expect(await dialog.getByText('请填写。').count()).toBeGreaterThan(0)
+    await dialog.getByLabel('豁免文号').fill('市豁〔2026〕3号')
+    await dialog.getByLabel('提出部门').fill('市政府')
+    await dialog.getByLabel('理由').fill('抢险工程')
+    await dialog.getByLabel('到期').fill('2026-11-21T08:00')
+    await dialog.getByLabel('市级批准').check()
+    await dialog.getByRole('button', { name: '批准豁免' }).click()
+    await page
+      .getByText(/豁免至 .*市豁〔2026〕3号/)
+      .first()
+      .waitFor()
+    await page.goto(`${drill.server.url}/exemptions`)
+    await page.getByRole('button', { name: '撤回' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('工程已停')
+    await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click()
+    await page.getByText('已撤回', { exact: true }).first().waitFor()
+    expect(complaints).toEqual([])
+    await context.close()
+  }, 60_000)
+
   it('is reported on with the figures of the moment, and lifted; then the release is proposed', async () => {
     const { items } = await drill.server.get<{ items: { id: string }[] }>('/notices')
     const { page, context } = await open(`/notices/${items[0]?.id}`, TOKENS.officer)

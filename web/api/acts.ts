@@ -2,10 +2,11 @@
 
 import type { DraftAfter, OnBehalfInput, OrderAfter } from '../../server/contract/acts.ts'
 import type { ClockView, ReanchoredView } from '../../server/contract/clock.ts'
+import type { ExemptionView } from '../../server/contract/exemption.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { NoticeReadingView } from '../../server/contract/notice-reading.ts'
+import type { ProofWay } from '../../server/domain/control/looked.ts'
 import type { Measure } from '../../server/domain/control/measure.ts'
-import type { ProofWay } from '../../server/domain/control/proof.ts'
 import { type Answer, ask, newKey } from './ask.ts'
 
 /** 电话代签收, 电话代报: who was called at which number and what was heard. */
@@ -72,3 +73,8 @@ export const liftNotice = (id: string, version: number, reason: string) =>
 /** What was sent upward; the server keeps the figures of the moment with it. */
 export const replyToNotice = (id: string, version: number, text: string) =>
   act<NoticeView>(`/notices/${id}/reply`, { version, text })
+
+export const grantExemption = (body: object) => act<ExemptionView>('/exemptions', body)
+
+export const revokeExemption = (id: string, version: number, reason: string) =>
+  act<ExemptionView>(`/exemptions/${id}/revoke`, { version, reason })

@@ -39,6 +39,8 @@ export class Scene {
   readonly notices = $derived.by(
     (): ReadonlyMap<string, NoticeView> => this.#replay.notices ?? this.#app.district.notices,
   )
+  /** Each carries its own times, so those of now tell of the past as well. */
+  readonly exemptions = $derived.by(() => this.#app.district.exemptions)
   /** Newest values by device; what was measured at the minute looked back to, as far as it was read. */
   readonly values = $derived.by(() => this.#replay.values ?? this.#app.district.values)
   readonly timers = $derived.by(() => (this.isPast ? [] : this.#app.district.timers))
@@ -64,7 +66,10 @@ export class Scene {
     const { township } = this.#view
     if (township === '') return this.#all.ledger
     const orders = new Map([...this.orders].filter(([, one]) => one.townshipId === township))
-    return focusLedger({ episodes: this.episodes, notices: this.notices, drafts: new Map(), orders }, this.now).ledger
+    return focusLedger(
+      { episodes: this.episodes, notices: this.notices, exemptions: this.exemptions, drafts: new Map(), orders },
+      this.now,
+    ).ledger
   })
 }
 

@@ -72,7 +72,8 @@ export function stateWords(state: DistrictState | { readonly kind: 'unknown' }, 
       const cause = pen.say(ruleWords(episode.kind).name)
       const values = { cause, scope, level: episode.level, since: time(episode.openedAt) }
       const figures = [{ name: text('board.elapsed'), value: spanText(facts, Date.parse(episode.openedAt)) }]
-      if ('inForce' in state && state.inForce > 0) figures.push({ name: text('board.inForce'), value: String(state.inForce) })
+      if ('inForce' in state && state.inForce > 0)
+        figures.push({ name: text('board.inForce'), value: String(state.inForce) })
       const blind = episode.blindSince ? text('state.blind', { since: time(episode.blindSince) }) : ''
       return {
         title,

@@ -78,7 +78,7 @@ function compliedThen(measures: Revision['measures'], at: EpochMs): string | nul
     (one) => Date.parse(one.askedAt) <= at && (one.withdrawnAt === null || Date.parse(one.withdrawnAt) > at),
   )
   const done = asked.flatMap(({ doneAt }) => (doneAt !== null && Date.parse(doneAt) <= at ? [doneAt] : []))
-  return asked.length > 0 && done.length === asked.length ? (done.toSorted().at(-1) ?? null) : null
+  return asked.length > 0 && done.length === asked.length ? ([...done].sort().at(-1) ?? null) : null
 }
 
 function revisionAt(revision: Revision, at: EpochMs): Revision {

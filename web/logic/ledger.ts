@@ -1,6 +1,7 @@
 /** The district's ledger as every pane shows it: of the episodes and notices in focus, or of one order. */
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { ExemptionView } from '../../server/contract/exemption.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import {
@@ -11,6 +12,7 @@ import {
   ledgerOf,
 } from '../../server/domain/control/ledger.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
+import { isHolding } from './exempt.ts'
 import { type Focus, focusOf } from './focus.ts'
 import { isPending } from './pending.ts'
 
@@ -26,13 +28,11 @@ export interface District {
   readonly notices: ReadonlyMap<string, NoticeView>
   readonly drafts: ReadonlyMap<string, DraftView>
   readonly orders: ReadonlyMap<string, OrderView>
+  readonly exemptions: ReadonlyMap<string, ExemptionView>
 }
 
-/** Exemptions cannot be filed yet. */
-const NOBODY: ReadonlySet<string> = new Set()
-
 export function focusLedger(
-  { episodes, notices, drafts, orders }: District,
+  { episodes, notices, drafts, orders, exemptions }: District,
   now: EpochMs,
 ): { readonly focus: Focus; readonly ledger: Ledger<ViewedOrder> } {
   const focus = focusOf(episodes.values(), orders.values(), notices.values())
@@ -41,7 +41,24 @@ export function focusLedger(
   const waiting = [...drafts.values()]
     .filter((draft) => draft.kind === 'issue' && isPending(draft) && causes.has(draft.cause.id))
     .reduce((sum, draft) => sum + (draft.effect?.newPlaces ?? 0), 0)
-  return { focus, ledger: ledgerOf({ orders: asked.map(viewed), waiting, exempt: NOBODY }, now) }
+  // Only of a district that is under control: otherwise nothing is due from anybody.
+  const exempt = exemptAt(asked.length > 0 || waiting > 0 ? exemptions.values() : [], asked, now)
+  return { focus, ledger: ledgerOf({ orders: asked.map(viewed), waiting, exempt }, now) }
+}
+
+/** Places that are spared everything that is asked of them now. */
+function exemptAt(
+  exemptions: Iterable<ExemptionView>,
+  orders: readonly OrderView[],
+  now: EpochMs,
+): ReadonlySet<string> {
+  const owing = new Set(
+    orders
+      .filter((order) => order.state === 'issued' && order.measures.some((one) => one.withdrawnAt === null))
+      .map((order) => order.place),
+  )
+  const holding = [...exemptions].filter((one) => one.measures.length === 0 && isHolding(one, now))
+  return new Set(holding.map((one) => one.place).filter((place) => !owing.has(place)))
 }
 
 /** null when it was cancelled. */

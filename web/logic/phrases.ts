@@ -1,6 +1,7 @@
 /** Reasons and notes the server gives as data, turned into sentences of the screen's language. */
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import { MEASURES, type Measure } from '../../server/domain/control/measure.ts'
+import type { EpochMs } from '../../server/domain/units.ts'
 import type { TextKey } from '../words/index.ts'
 import type { Values } from '../words/text.ts'
 
@@ -32,10 +33,14 @@ const SILENT: Readonly<Record<string, TextKey>> = {
 }
 
 /** A note code of the response plan; one this page does not know is shown as it is rather than hidden. */
-export function noteText(code: string, text: Text): string {
-  const [kind, name = '', why = '', value = ''] = code.split(':')
+export function noteText(code: string, text: Text, time: (at: EpochMs) => string): string {
+  const [kind, name = '', why = '', value = '', ...rest] = code.split(':')
   const measure = MEASURES.find((one) => one === name)
   if (kind === 'after-the-wind' && measure) return text('note.afterTheWind', { measure: measureText(measure, text) })
+  if (kind === 'exempt' && measure) {
+    const number = [value, ...rest].join(':')
+    return text('note.exempt', { what: measureText(measure, text), number, until: time(Number(why)) })
+  }
   if (kind !== 'refused' || !measure) return text('note.other', { code })
   return text('note.refused', { measure: measureText(measure, text), why: guardText(why, value, text) })
 }

@@ -89,6 +89,7 @@ export class App {
     draft: (view) => this.district.takeDraft(view),
     order: (view) => this.district.takeOrder(view),
     notice: (view) => this.district.takeNotice(view),
+    exemption: (view) => this.district.takeExemption(view),
     timers: ({ timers }) => {
       this.district.timers = timers
     },

@@ -6,6 +6,7 @@
  */
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { ExemptionView } from '../../server/contract/exemption.ts'
 import type { HealthView } from '../../server/contract/health.ts'
 import type { LiveData } from '../../server/contract/live.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
@@ -28,6 +29,7 @@ export class District {
   drafts = $state.raw<ReadonlyMap<string, DraftView>>(new Map())
   orders = $state.raw<ReadonlyMap<string, OrderView>>(new Map())
   notices = $state.raw<ReadonlyMap<string, NoticeView>>(new Map())
+  exemptions = $state.raw<ReadonlyMap<string, ExemptionView>>(new Map())
   /** What waits for a decision now. */
   readonly pending = $derived(pendingOf(this.drafts.values()))
   values = $state.raw<ReadonlyMap<string, DeviceValues>>(new Map())
@@ -45,6 +47,7 @@ export class District {
     this.drafts = byId(snapshot.drafts)
     this.orders = byId(snapshot.orders)
     this.notices = byId(snapshot.notices)
+    this.exemptions = byId(snapshot.exemptions)
     this.values = new Map(snapshot.latest.map((one) => [one.device, newestOf(one)]))
     this.devices = new Map(snapshot.latest.map((one) => [one.device, { ...one, id: one.device }]))
     this.timers = snapshot.timers
@@ -66,6 +69,10 @@ export class District {
 
   takeNotice(view: NoticeView): void {
     this.notices = withNewer(this.notices, view)
+  }
+
+  takeExemption(view: ExemptionView): void {
+    this.exemptions = withNewer(this.exemptions, view)
   }
 
   takePulses(pulses: readonly Pulse[]): void {

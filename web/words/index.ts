@@ -3,12 +3,24 @@ import { air } from './air.ts'
 import { app } from './app.ts'
 import { board } from './board.ts'
 import { episode } from './episode.ts'
+import { exemption } from './exemption.ts'
 import { notice } from './notice.ts'
 import { order } from './order.ts'
 import { overview } from './overview.ts'
 import { place } from './place.ts'
 import { record } from './record.ts'
 
-export const words = { ...app, ...board, ...air, ...place, ...order, ...episode, ...notice, ...overview, ...record }
+export const words = {
+  ...app,
+  ...board,
+  ...air,
+  ...place,
+  ...order,
+  ...episode,
+  ...exemption,
+  ...notice,
+  ...overview,
+  ...record,
+}
 
 export type TextKey = keyof typeof words

@@ -95,6 +95,7 @@ export const order = {
   'order.decideAgain': ['仍要执行', 'Do it anyway'],
   'order.reasonNeeded': ['请填写理由。', 'Please give a reason.'],
   'order.fieldNeeded': ['请填写。', 'Please fill in.'],
+  'order.exempt': ['豁免', 'Exempt'],
   'order.heldByNotice': ['上级指令 {{number}} 有效期内不得解除', 'Not released while notice {{number}} is in force'],
   'proof.heading': ['核实与移送', 'Looked at, handed over'],
   'proof.verify': ['已核实', 'Verified'],

@@ -104,7 +104,7 @@ describe('reasons and notes', () => {
     ['after-the-wind:suctionSweep', '吸扫：待风停后进行'],
     ['something:new', 'something:new'],
   ])('says %s in words', (code, words) => {
-    expect(noteText(code, text)).toBe(words)
+    expect(noteText(code, text, (at) => `${at}`)).toBe(words)
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ExemptionView } from '../../../server/contract/exemption.ts'
 import type { HealthView } from '../../../server/contract/health.ts'
 import { MINUTE } from '../../../server/domain/units.ts'
 import { lateList } from '../../../web/board/late-groups.ts'
@@ -153,6 +154,7 @@ describe('the ledger on the screen', () => {
   const district = {
     episodes: new Map([['e1', episode()]]),
     notices: new Map(),
+    exemptions: new Map(),
     drafts: new Map([['d1', waiting]]),
     orders: new Map(orders.map((one) => [one.id, one])),
   }
@@ -178,6 +180,17 @@ describe('the ledger on the screen', () => {
       ['slow', 'undone', 16],
       ['unsigned', 'unacknowledged', 0],
     ])
+  })
+
+  it('counts as 豁免 who is spared everything, and not as nothing left', () => {
+    const nothing = { ...measure('selfCheck', '10:00'), withdrawnAt: iso('09:05') }
+    const spared = order({ id: 'x', place: 'S9', measures: [nothing] })
+    const more = new Map([...district.orders, ['x', spared] as const])
+    const holding = { id: 'x1', place: 'S9', measures: [], from: iso('09:00'), until: iso('12:00'), revokedAt: null }
+    const exemptions = new Map([['x1', holding as unknown as ExemptionView]])
+    const parts = (now: string) => focusLedger({ ...district, orders: more, exemptions }, at(now)).ledger.parts
+    expect(parts('09:31')).toMatchObject({ exempt: 1, nothingLeft: ledger.parts.nothingLeft })
+    expect(parts('12:00')).toMatchObject({ exempt: 0, nothingLeft: ledger.parts.nothingLeft + 1 })
   })
 
   it('keeps what was not done at the release, and what was done too late, to be checked', () => {
