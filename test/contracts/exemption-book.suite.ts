@@ -1,16 +1,16 @@
 /** What the book of exemptions promises; part of the suite of the operations database. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Exemption, newExemption } from '../../server/domain/control/exemption.ts'
+import { type Exemption, type NewExemption, newExemption } from '../../server/domain/control/exemption.ts'
 import { type Operations, StaleVersion } from '../../server/ports/operations.ts'
 import { REGISTRY } from './operations-fixtures.ts'
 
 const FIRST_PAGE = { limit: 100, cursor: null, state: null, place: null }
 
 function anExemption(id: string, facts: Partial<Exemption> = {}): Exemption {
-  const given = {
+  const given: NewExemption = {
     ...{ id, placeId: 'p1', number: '住建豁〔2015〕17号', department: '住建局', reason: '连续浇筑', isByCity: false },
     ...{ measures: ['stopEarthworks'], from: 100, until: 200 },
-  } as const
+  }
   return { ...newExemption(given, { at: 50, by: '李带班' }), ...facts }
 }
 
