@@ -6,7 +6,7 @@
  */
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
-import type { Measure } from '../../server/domain/control/measure.ts'
+import { MEASURES, type Measure } from '../../server/domain/control/measure.ts'
 import { resumeNotBefore } from '../../server/domain/control/resume.ts'
 import { DAY, type EpochMs } from '../../server/domain/units.ts'
 
@@ -17,6 +17,12 @@ export interface CardMeasure {
   readonly doneAt: EpochMs | null
   /** Orders that still wait for it. */
   readonly openIn: readonly string[]
+}
+
+export interface CardExemption {
+  readonly measure: Measure
+  readonly until: EpochMs
+  readonly number: string
 }
 
 export interface SiteCard {
@@ -30,6 +36,8 @@ export interface SiteCard {
   /** Stops first, then by deadline. */
   readonly measures: readonly CardMeasure[]
   readonly level: number
+  /** 豁免: what the site is spared now, each measure once. */
+  readonly exempt: readonly CardExemption[]
   /** 依据 of all orders in force, each once. */
   readonly citations: OrderView['citations']
   /** Released within the past day and not in force again. */
@@ -74,7 +82,8 @@ export function siteCard(
   const inForce = orders
     .filter((order) => order.state === 'issued')
     .sort((a, b) => Date.parse(b.issuedAt) - Date.parse(a.issuedAt))
-  const unacknowledged = inForce.filter((order) => order.acknowledgedAt === null)
+  // Of whom nothing is asked any more nobody wants an answer.
+  const unacknowledged = inForce.filter((order) => order.acknowledgedAt === null && asksSomething(order))
   const released = orders.filter((order) => order.state === 'released' && isRecent(order.releasedAt, now))
   const cancelled = orders.filter((order) => order.state === 'cancelled' && isRecent(order.cancelledAt, now))
   return {
@@ -84,6 +93,7 @@ export function siteCard(
       inForce.length === 0 || unacknowledged.length > 0 ? null : latest(inForce.map((one) => one.acknowledgedAt)),
     isRaised: unacknowledged.some((order) => order.seenAt !== null && asksMoreThanAtFirst(order)),
     measures: unionOf(inForce),
+    exempt: exemptOf(inForce, now),
     citations: citationsOf(inForce),
     level: Math.max(0, ...inForce.map((order) => order.level)),
     released,
@@ -99,6 +109,21 @@ function isRecent(iso: string | null, now: EpochMs): boolean {
 
 function asksMoreThanAtFirst({ issuedAt, measures }: OrderView): boolean {
   return measures.some((one) => one.withdrawnAt === null && Date.parse(one.askedAt) > Date.parse(issuedAt))
+}
+
+function asksSomething({ measures }: OrderView): boolean {
+  return measures.some((one) => one.withdrawnAt === null)
+}
+
+/** Written by the server as `exempt:<measure>:<until>:<number>`. */
+function exemptOf(inForce: readonly OrderView[], now: EpochMs): readonly CardExemption[] {
+  const byMeasure = new Map<Measure, CardExemption>()
+  for (const note of inForce.flatMap(({ notes }) => notes)) {
+    const [, name, until, number = ''] = /^exempt:(\w+):(\d+):(.*)$/s.exec(note) ?? []
+    const measure = MEASURES.find((one) => one === name)
+    if (measure && Number(until) > now) byMeasure.set(measure, { measure, until: Number(until), number })
+  }
+  return [...byMeasure.values()]
 }
 
 function citationsOf(inForce: readonly OrderView[]): OrderView['citations'] {

@@ -53,6 +53,8 @@ export const site = {
     '按上级指令 {{number}}（{{issuer}}），{{from}} 起，解除时间另行通知。解除前不得恢复。',
     'By notice {{number}} ({{issuer}}), from {{from}} until it is lifted. Work may not resume before.',
   ],
+  exempt: ['已豁免：{{what}}，至 {{until}}（{{number}}）', 'Exempt: {{what}}, until {{until}} ({{number}})'],
+  exemptAll: ['已豁免，现在没有要求', 'Exempt: nothing is asked of you now'],
   whyPlain: ['{{level}}级管控。', 'Control level {{level}}.'],
   acknowledge: ['收到，马上落实', 'Got it, doing it now'],
   acknowledgeHint: [

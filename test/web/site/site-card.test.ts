@@ -88,6 +88,19 @@ describe('the card of a site', () => {
     )
   })
 
+  it('wants no answer where nothing is asked any more, and names what the site is spared until when', () => {
+    const until = at('18:00')
+    const gone = { ...measure('stopEarthworks', '09:15'), withdrawnAt: iso('09:10') }
+    const spared = order({
+      measures: [gone],
+      notes: [`exempt:stopEarthworks:${until}:住建豁:17号`, 'refused:spray:rain:1'],
+    })
+    const card = siteCard([spared], at('10:00'), ZONE)
+    expect(card).toMatchObject({ unacknowledged: [], measures: [] })
+    expect(card.exempt).toEqual([{ measure: 'stopEarthworks', until, number: '住建豁:17号' }])
+    expect(siteCard([spared], until, ZONE).exempt).toEqual([])
+  })
+
   it('knows an order that was only seen from one that asks for more', () => {
     expect(askedText(order({ version: 2, seenAt: iso('09:01') }))).toBe(askedText(order()))
     const more = [...order().measures, measure('spray', '09:15')]
