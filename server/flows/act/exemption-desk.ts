@@ -28,30 +28,52 @@ export interface ExemptionDeskParts {
 }
 
 export function createExemptionDesk({ change, exemptions, fitPlace, clock, newId }: ExemptionDeskParts): ExemptionDesk {
+  /** Orders look at exemptions in memory, also inside the change: what was not stored is put back as it was. */
+  async function orAsBefore<T>(before: () => void, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      before()
+      throw error
+    }
+  }
+
   return {
-    grant: (facts, by) =>
-      change(async (record) => {
-        const at = clock.now()
-        const exemption = newExemption({ ...facts, id: newId() }, { at, by: by.actor })
-        const { number, department, placeId: place, measures, until } = exemption
-        const details = { number, department, place, measures, until }
-        await record.exemption(exemption, { action: 'exemption.granted', at, by, details })
-        // Orders look at it in memory: what is not stored after all is read anew before the next judgement.
-        exemptions.note([exemption])
-        await fitPlace(record, exemption, at, by)
-        return exemption
-      }),
-    revoke: (id, seen, by) =>
-      change(async (record) =>
-        actOn(await record.books.exemptions.get(id), seen, async (before): Promise<ExemptionAct> => {
-          const at = clock.now()
-          const outcome = revoked(before, by.reason, { at, by: by.actor })
-          if (outcome.kind === 'over') return { ...outcome, exemption: before }
-          await record.exemption(outcome.exemption, { action: 'exemption.revoked', at, by })
-          exemptions.note([outcome.exemption])
-          await fitPlace(record, outcome.exemption, at, by)
-          return outcome
-        }),
-      ),
+    grant(facts, by) {
+      const id = newId()
+      return orAsBefore(
+        () => exemptions.forget(id),
+        () =>
+          change(async (record) => {
+            const at = clock.now()
+            const exemption = newExemption({ ...facts, id }, { at, by: by.actor })
+            const { number, department, placeId: place, measures, until } = exemption
+            const details = { number, department, place, measures, until }
+            await record.exemption(exemption, { action: 'exemption.granted', at, by, details })
+            exemptions.note([exemption])
+            await fitPlace(record, exemption, at, by)
+            return exemption
+          }),
+      )
+    },
+    revoke(id, seen, by) {
+      let known: Exemption | null = null
+      return orAsBefore(
+        () => exemptions.note(known ? [known] : []),
+        () =>
+          change(async (record) =>
+            actOn(await record.books.exemptions.get(id), seen, async (before): Promise<ExemptionAct> => {
+              const at = clock.now()
+              const outcome = revoked(before, by.reason, { at, by: by.actor })
+              if (outcome.kind === 'over') return { ...outcome, exemption: before }
+              known = before
+              await record.exemption(outcome.exemption, { action: 'exemption.revoked', at, by })
+              exemptions.note([outcome.exemption])
+              await fitPlace(record, outcome.exemption, at, by)
+              return outcome
+            }),
+          ),
+      )
+    },
   }
 }

@@ -15,6 +15,8 @@ export interface Exemptions {
   load(): Promise<void>
   /** Tells which changed, after their change is stored. */
   note(exemptions: readonly Exemption[]): void
+  /** It was not stored after all. */
+  forget(id: string): void
   nextInstant(): EpochMs | null
   /** The demand without what the place is spared; each measure left out is a note. */
   applied(demand: Demand, placeId: string, cause: CauseRef, at: EpochMs): Demand
@@ -43,6 +45,7 @@ export function createExemptions(operations: Operations, fitPlace: () => FitPlac
       note(await operations.read.exemptions.open())
     },
     note,
+    forget: (id) => open.delete(id),
     nextInstant() {
       const instants = [...open.values()].flatMap((one) => nextInstantOf(one, lookedAt) ?? [])
       return instants.length === 0 ? null : Math.min(...instants)

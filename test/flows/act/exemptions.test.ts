@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { NewExemption } from '../../../server/domain/control/exemption.ts'
 import { measuresAsked, presentRevision } from '../../../server/domain/control/order.ts'
 import { HOUR, MINUTE } from '../../../server/domain/units.ts'
-import type { Operations } from '../../../server/ports/operations.ts'
+import { type Operations, OperationsUnavailable } from '../../../server/ports/operations.ts'
 import { type ControlRoom, openControlRoom, T0 } from '../../support/control-room.ts'
 import { embeddedOperations } from '../../support/embedded-operations.ts'
 import { NOTICE_CONTENT } from '../../support/notices.ts'
@@ -102,6 +102,28 @@ describe('an exemption', () => {
     expect(await asked(later, 'site-1')).toBeNull()
     await later.blow(6, 1)
     expect(await asked(later, 'site-1')).toEqual(await asked(later, 'site-2'))
+  })
+
+  it('that could not be stored spares nobody, and one whose taking back could not be stored goes on', async () => {
+    let isBroken = false
+    const breaking: Operations = {
+      ...operations,
+      change: (work) =>
+        operations.change(async (books) => {
+          const result = await work(books)
+          if (isBroken) throw new OperationsUnavailable('the database is gone')
+          return result
+        }),
+    }
+    const room = await openControlRoom(breaking, AUTOMATIC)
+    const held = await room.act.exemptions.grant({ ...FACTS, placeId: 'site-2' }, officer)
+    isBroken = true
+    await expect(room.act.exemptions.grant(FACTS, officer)).rejects.toBeInstanceOf(OperationsUnavailable)
+    await expect(room.act.exemptions.revoke(held.id, null, officer)).rejects.toBeInstanceOf(OperationsUnavailable)
+    isBroken = false
+    await room.blow(6, 30)
+    expect(await asked(room, 'site-1')).toContain('stopEarthworks')
+    expect(await asked(room, 'site-2')).not.toContain('stopEarthworks')
   })
 
   it('asks nothing at its end when nothing is in force', async () => {
