@@ -4,6 +4,7 @@ import { type DraftView, draftView, effectPlaceViews } from '../../contract/draf
 import { type EpisodeView, episodeView } from '../../contract/episode.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { type NoticeView, noticeView } from '../../contract/notice.ts'
+import { type NoticeReportView, noticeReportView } from '../../contract/notice-report.ts'
 import { type OrderView, orderView } from '../../contract/order.ts'
 import {
   type AuditLineView,
@@ -40,6 +41,8 @@ export interface Lists {
   notice(
     id: string,
   ): Promise<(NoticeView & { readonly figures: NoticeFigures; readonly draft: DraftView | null }) | null>
+  /** How far it is carried out now, place by place. */
+  noticeReport(id: string): Promise<NoticeReportView | null>
   orders(filter: OrderFilter): Promise<Page<OrderView>>
   order(id: string): Promise<OrderWithHistory | null>
   notifications(filter: PageQuery & { readonly order: string | null }): Promise<Page<NotificationView>>
@@ -110,6 +113,13 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
       const figures = noticeReport(await read.orders.ofCause(cause), now())
       const draft = (await read.drafts.pending()).find((one) => isSameCause(one.cause, cause))
       return { ...noticeView(found, lookup), figures, draft: draft ? draftView(draft, lookup) : null }
+    },
+    async noticeReport(id) {
+      const found = await read.notices.get(id)
+      if (!found) return null
+      const orders = await read.orders.ofCause(noticeCause(id))
+      const at = now()
+      return noticeReportView(found, orders, noticeReport(orders, at), at, lookup)
     },
     async audit(filter) {
       return viewed(await read.audit.list(filter), (line) => auditLineView(line, lookup.timeZone))
