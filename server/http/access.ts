@@ -64,6 +64,8 @@ const V1: Readonly<Record<string, Act>> = {
   'POST /episodes/:id/hold': 'decide',
   'GET /notices': 'read',
   'GET /notices/:id': 'read',
+  'GET /notices/:id/report': 'read',
+  'GET /notices/:id/report.xlsx': 'read',
   'POST /notices': 'notice',
   'POST /notices/read': 'notice',
   'POST /notices/:id/amend': 'notice',
@@ -104,6 +106,7 @@ export const KNOWN_ONLY: ReadonlySet<string> = new Set([
   `GET ${BASE}/audit/verify`,
   `GET ${BASE}/broker/passwords`,
   `GET ${BASE}/joins`,
+  `GET ${BASE}/notices/:id/report.xlsx`,
 ])
 
 /** The methods a path answers to; empty when there is no such path. */

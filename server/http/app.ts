@@ -23,6 +23,7 @@ import { addDraftRoutes } from './routes/drafts.ts'
 import { addEpisodeRoutes } from './routes/episodes.ts'
 import { addImportRoutes } from './routes/import.ts'
 import { addLiveRoute } from './routes/live.ts'
+import { addNoticeReportRoutes } from './routes/notice-reports.ts'
 import { addNoticeRoutes } from './routes/notices.ts'
 import { addOrderRoutes } from './routes/orders.ts'
 import { addReadingRoutes } from './routes/readings.ts'
@@ -75,6 +76,7 @@ function createV1(parts: AppParts, hub: LiveHub): Api {
   addOrderRoutes(v1, parts)
   addDraftRoutes(v1, parts)
   addNoticeRoutes(v1, parts)
+  addNoticeReportRoutes(v1, parts)
   addRecordRoutes(v1, parts)
   addLiveRoute(v1, hub)
   return v1

@@ -54,6 +54,8 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /api/v1/episodes/:id/hold': 'office',
   'GET /api/v1/notices': 'anyone',
   'GET /api/v1/notices/:id': 'anyone',
+  'GET /api/v1/notices/:id/report': 'anyone',
+  'GET /api/v1/notices/:id/report.xlsx': 'known',
   'POST /api/v1/notices': 'office',
   'POST /api/v1/notices/read': 'office',
   'POST /api/v1/notices/:id/amend': 'office',
