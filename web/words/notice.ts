@@ -135,6 +135,7 @@ export const notice = {
     '这段文字和此刻的数字会留存，不能再改；之后可以再报一次。',
     'This text and the figures of this moment are kept as they are; another report may follow.',
   ],
+  'report.table': ['下载表格（XLSX）', 'Table (XLSX)'],
   'report.kept': ['已留存', 'Kept'],
   'report.sentAt': ['{{time}} {{by}} 上报', 'sent {{time}} by {{by}}'],
   'report.drill': ['（演练）', '(DRILL)'],
