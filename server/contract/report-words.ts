@@ -41,6 +41,8 @@ export const reportWords = {
   measureDone: ['{{measure}}：上报', '{{measure}}: reported'],
   late: ['超时分钟', 'Late, minutes'],
   state: ['状态', 'State'],
+  more: ['其余 {{n}} 处见表格', '{{n}} more: see the table'],
+  lateBy: ['超时 {{n}} 分钟', '{{n}} min late'],
   released: ['已解除，{{state}}', 'Released; {{state}}'],
   cancelled: ['已撤销（误报）', 'Cancelled (false alarm)'],
 } as const
