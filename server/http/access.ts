@@ -66,6 +66,7 @@ const V1: Readonly<Record<string, Act>> = {
   'GET /notices/:id': 'read',
   'GET /notices/:id/report': 'read',
   'GET /notices/:id/report.xlsx': 'read',
+  'GET /notices/:id/report.png': 'read',
   'POST /notices': 'notice',
   'POST /notices/read': 'notice',
   'POST /notices/:id/amend': 'notice',
@@ -107,6 +108,7 @@ export const KNOWN_ONLY: ReadonlySet<string> = new Set([
   `GET ${BASE}/broker/passwords`,
   `GET ${BASE}/joins`,
   `GET ${BASE}/notices/:id/report.xlsx`,
+  `GET ${BASE}/notices/:id/report.png`,
 ])
 
 /** The methods a path answers to; empty when there is no such path. */

@@ -56,6 +56,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/v1/notices/:id': 'anyone',
   'GET /api/v1/notices/:id/report': 'anyone',
   'GET /api/v1/notices/:id/report.xlsx': 'known',
+  'GET /api/v1/notices/:id/report.png': 'known',
   'POST /api/v1/notices': 'office',
   'POST /api/v1/notices/read': 'office',
   'POST /api/v1/notices/:id/amend': 'office',
