@@ -1,4 +1,5 @@
 /** A notice from above through the screens, in real Chromium: pasted, checked, ordered, told to the site, answered, lifted. */
+import { writeFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TOKENS } from '../support/server.ts'
@@ -99,6 +100,29 @@ describe.skipIf(isBrowserMissing)('a notice from above', () => {
     await context.close()
   }, 60_000)
 
+  it('comes as a long picture and as a page for A4, without navigation', async () => {
+    const { items } = await drill.server.get<{ items: { id: string }[] }>('/notices')
+    const { page, context, complaints } = await open(`/notices/${items[0]?.id}`, TOKENS.officer, { theme: 'dark' })
+    const arriving = page.waitForEvent('download')
+    await page.getByRole('button', { name: '下载长图' }).click()
+    expect((await arriving).suggestedFilename()).toMatch(/^（演练）.*\.png$/)
+    await page.getByRole('link', { name: '打印页' }).click()
+    await page.getByRole('heading', { name: /^（演练）关于落实/ }).waitFor()
+    expect(await page.getByRole('navigation').count()).toBe(0)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('button', { name: '打印', exact: true }).isVisible()).toBe(false)
+    const [ink, paper] = await page.evaluate(() => {
+      const article = getComputedStyle(document.querySelector('article')!)
+      return [article.color, getComputedStyle(document.body).backgroundColor]
+    })
+    expect([ink, paper]).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
+    const file = await page.pdf({ preferCSSPageSize: true })
+    if (process.env.PICTURES) writeFileSync(`${process.env.PICTURES}/print.pdf`, file)
+    expect(file.toString('latin1')).toMatch(/MediaBox \[0 0 59[45]\.?\d* 84[12]/)
+    expect(complaints).toEqual([])
+    await context.close()
+  }, 60_000)
+
   it('says which field is missing and keeps what was typed', async () => {
     const { page, context } = await open('/notices/new', TOKENS.officer, { language: 'en' })
     await field(page, 'Issuer').fill('市攻坚办')
@@ -116,7 +140,8 @@ describe.skipIf(isBrowserMissing)('a notice from above', () => {
     'has pages that fit the screen: %s %s %i×%i',
     async (language, theme, width, height) => {
       const { items } = await drill.server.get<{ items: { id: string }[] }>('/notices')
-      for (const path of ['/notices', '/notices/new', `/notices/${items[0]?.id}`, `/notices/${items[0]?.id}/amend`]) {
+      const one = `/notices/${items[0]?.id}`
+      for (const path of ['/notices', '/notices/new', one, `${one}/amend`, `${one}/print`]) {
         const { page, context, complaints } = await open(path, TOKENS.officer, { language, theme, width, height })
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.getByRole('heading', { level: 2 }).first().waitFor()
