@@ -8,6 +8,7 @@ import type { DraftBook } from './books/drafts.ts'
 import type { DrillBook } from './books/drills.ts'
 import type { EpisodeBook } from './books/episodes.ts'
 import type { IdempotencyBook } from './books/idempotency.ts'
+import type { NoticePhotoBook } from './books/notice-photos.ts'
 import type { NoticeBook } from './books/notices.ts'
 import type { NotificationBook } from './books/notifications.ts'
 import type { OrderBook } from './books/orders.ts'
@@ -41,6 +42,7 @@ export interface Books {
   readonly rules: RuleBook
   readonly episodes: EpisodeBook
   readonly notices: NoticeBook
+  readonly noticePhotos: NoticePhotoBook
   readonly drafts: DraftBook
   readonly orders: OrderBook
   readonly notifications: NotificationBook

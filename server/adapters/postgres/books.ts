@@ -8,6 +8,7 @@ import { episodeBook } from './episode-book.ts'
 import { unwrapped } from './errors.ts'
 import { idempotencyBook } from './idempotency-book.ts'
 import { noticeBook } from './notice-book.ts'
+import { noticePhotoBook } from './notice-photo-book.ts'
 import { notificationBook } from './notification-book.ts'
 import { orderBook } from './order-book.ts'
 import { quarantineBook } from './quarantine-book.ts'
@@ -23,6 +24,7 @@ export function createBooks(database: Database, onFailure: (error: unknown) => v
     rules: guarded(ruleBook(database), onFailure),
     episodes: guarded(episodeBook(database), onFailure),
     notices: guarded(noticeBook(database), onFailure),
+    noticePhotos: guarded(noticePhotoBook(database), onFailure),
     drafts: guarded(draftBook(database), onFailure),
     orders: guarded(orderBook(database), onFailure),
     notifications: guarded(notificationBook(database), onFailure),
