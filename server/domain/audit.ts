@@ -32,6 +32,7 @@ export const AUDIT_ACTIONS = [
   'notice.reply-reminded',
   'notice.reply-overdue',
   'notice.replied',
+  'notice.photo-added',
   'order.issued',
   'order.raised',
   'order.lowered',

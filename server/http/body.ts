@@ -20,6 +20,17 @@ const MAX_DEPTH = 8
 
 export const STREAMED = `${BASE}/import/readings`
 
+/** What a telephone makes of a page of paper has 2 to 6 MiB. */
+export const MAX_PHOTO = 8 * KIB * KIB
+/** For a whole photo on a slow line. */
+const PHOTO_WITHIN_MS = 180_000
+const PHOTOS = new RegExp(`^${BASE}/notices/[^/]+/photos$`)
+
+/** The body of such a change is bytes, not text. */
+export function isPhoto(path: string): boolean {
+  return PHOTOS.test(path)
+}
+
 /** Nobody reads a body of those who only read: one that never ends would hold its connection for minutes. */
 export const noneForReading: MiddlewareHandler = async (c, next) => {
   const isNone = Number(c.req.header('content-length') ?? 0) === 0 && c.req.header('transfer-encoding') === undefined
@@ -30,8 +41,18 @@ export const noneForReading: MiddlewareHandler = async (c, next) => {
 
 export const readBody: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (!isWrite(c.req.method) || c.req.path === STREAMED) return next()
+  if (isPhoto(c.req.path)) {
+    await inTime(
+      limited(c, MAX_PHOTO, () => c.req.arrayBuffer()),
+      PHOTO_WITHIN_MS,
+    )
+    return next()
+  }
   const maxSize = c.req.path === `${BASE}/import` ? MAX_REGISTRY : MAX_BODY
-  const text = await inTime(textOf(c, maxSize), BODY_WITHIN_MS)
+  const text = await inTime(
+    limited(c, maxSize, () => c.req.text()),
+    BODY_WITHIN_MS,
+  )
   const isJson = /[/+]json\b/.test(c.req.header('content-type') ?? '')
   if (isJson) checkJson(text)
   if (isJson && text.trim() === '') takeAsEmptyObject(c.req)
@@ -39,13 +60,13 @@ export const readBody: MiddlewareHandler<HttpEnv> = async (c, next) => {
 }
 
 /** Kept by the request: whoever asks for it again gets the same. */
-async function textOf(c: Context<HttpEnv>, maxSize: number): Promise<string> {
-  let text = ''
+async function limited<T>(c: Context<HttpEnv>, maxSize: number, read: () => Promise<T>): Promise<T> {
+  let body: T | undefined
   const limit = bodyLimit({ maxSize, onError: () => refuse(413, `the body may have ${maxSize} bytes at most`) })
   await limit(c, async () => {
-    text = await c.req.text()
+    body = await read()
   })
-  return text
+  return body as T
 }
 
 function checkJson(text: string): void {

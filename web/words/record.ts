@@ -34,6 +34,7 @@ export const record = {
   'audit.notice.reply-reminded': ['提醒回复上级', 'Reminded of the reply upward'],
   'audit.notice.reply-overdue': ['回复上级超时', 'Reply upward overdue'],
   'audit.notice.replied': ['已上报', 'Reported upward'],
+  'audit.notice.photo-added': ['上级指令附照片', 'Photo added to the notice'],
   'audit.order.issued': ['下达', 'Issued'],
   'audit.order.raised': ['提级', 'Raised'],
   'audit.order.lowered': ['降级', 'Lowered'],

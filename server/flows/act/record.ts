@@ -10,6 +10,7 @@ import type { Episode } from '../../domain/control/episode.ts'
 import type { Notice } from '../../domain/control/notice.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import { type Order, presentRevision } from '../../domain/control/order.ts'
+import type { NoticePhoto } from '../../domain/notices/photo.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import { type Books, type Operations, OperationsUnavailable } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
@@ -39,6 +40,8 @@ export interface Recorder {
   draft(draft: Draft, said: Said): Promise<void>
   /** With no line nothing is stored. */
   notice(notice: Notice, lines: readonly Said[]): Promise<void>
+  /** The notice itself stays as it is. */
+  noticePhoto(notice: Notice, photo: NoticePhoto, bytes: Uint8Array, said: Said): Promise<void>
   orders(changes: readonly OrderChange[]): Promise<void>
   /** Says something of devices; nothing of theirs is stored but the line. */
   devices(ids: readonly string[], said: Said): Promise<void>
@@ -75,6 +78,10 @@ export function createRecorder(books: Books): Recorder {
       await books.notices.save(notice)
       await books.audit.append(lines.map((said) => lineOf(`notice:${notice.id}`, notice.version, said)))
       notices.set(notice.id, notice)
+    },
+    async noticePhoto(notice, photo, bytes, said) {
+      await books.noticePhotos.add(photo, bytes)
+      await books.audit.append([lineOf(`notice:${notice.id}`, notice.version, said)])
     },
     async orders(changes) {
       if (changes.length === 0) return

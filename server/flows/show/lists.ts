@@ -4,6 +4,7 @@ import { type DraftView, draftView, effectPlaceViews } from '../../contract/draf
 import { type EpisodeView, episodeView } from '../../contract/episode.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { type NoticeView, noticeView } from '../../contract/notice.ts'
+import { type NoticePhotoView, noticePhotoView } from '../../contract/notice-photo.ts'
 import { type NoticeReportView, noticeReportView } from '../../contract/notice-report.ts'
 import { type OrderView, orderView } from '../../contract/order.ts'
 import {
@@ -43,6 +44,9 @@ export interface Lists {
   ): Promise<(NoticeView & { readonly figures: NoticeFigures; readonly draft: DraftView | null }) | null>
   /** How far it is carried out now, place by place. */
   noticeReport(id: string): Promise<NoticeReportView | null>
+  /** null: there is no such notice. */
+  noticePhotos(id: string): Promise<readonly NoticePhotoView[] | null>
+  noticePhoto(id: string, n: number): Promise<{ readonly photo: NoticePhotoView; readonly bytes: Uint8Array } | null>
   orders(filter: OrderFilter): Promise<Page<OrderView>>
   order(id: string): Promise<OrderWithHistory | null>
   notifications(filter: PageQuery & { readonly order: string | null }): Promise<Page<NotificationView>>
@@ -120,6 +124,14 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
       const orders = await read.orders.ofCause(noticeCause(id))
       const at = now()
       return noticeReportView(found, orders, noticeReport(orders, at), at, lookup)
+    },
+    async noticePhotos(id) {
+      if (!(await read.notices.get(id))) return null
+      return (await read.noticePhotos.list(id)).map((photo) => noticePhotoView(photo, lookup.timeZone))
+    },
+    async noticePhoto(id, n) {
+      const found = await read.noticePhotos.content(id, n)
+      return found && { photo: noticePhotoView(found.photo, lookup.timeZone), bytes: found.bytes }
     },
     async audit(filter) {
       return viewed(await read.audit.list(filter), (line) => auditLineView(line, lookup.timeZone))
