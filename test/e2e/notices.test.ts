@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TOKENS } from '../support/server.ts'
-import { isBrowserMissing, openBrowser, openScreen } from './support/browser.ts'
+import { axeViolations, isBrowserMissing, openBrowser, openScreen } from './support/browser.ts'
 import { startWindyDrill, type WindyDrill } from './support/windy-drill.ts'
 
 const PASTED = `郑环攻坚办〔2026〕86号
@@ -121,6 +121,30 @@ describe.skipIf(isBrowserMissing)('a notice from above', () => {
     expect(file.toString('latin1')).toMatch(/MediaBox \[0 0 59[45]\.?\d* 84[12]/)
     expect(complaints).toEqual([])
     await context.close()
+  }, 60_000)
+
+  it('keeps a photo of the paper, which nobody can take away', async () => {
+    const { items } = await drill.server.get<{ items: { id: string }[] }>('/notices')
+    const { page, context, complaints } = await open(`/notices/${items[0]?.id}`, TOKENS.officer)
+    const buffer = await page.screenshot()
+    const files = [
+      { name: '第一页.png', mimeType: 'image/png', buffer },
+      { name: '附件.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') },
+    ]
+    await page.getByLabel('添加照片').setInputFiles(files)
+    await page.getByText('附件.pdf 不是 JPEG、PNG 或 WebP 图片，没有上传。').waitFor()
+    const photo = page.getByRole('img', { name: /^照片 1，/ })
+    await photo.scrollIntoViewIfNeeded()
+    await expect.poll(() => photo.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(1_440)
+    expect(await page.getByRole('button', { name: /删除/ }).count()).toBe(0)
+    expect(await page.getByLabel('拍照').getAttribute('capture')).toBe('environment')
+    expect(await axeViolations(page)).toEqual([])
+    expect(complaints).toEqual([])
+    await context.close()
+    const viewer = await openScreen(browser)
+    await viewer.page.goto(`${drill.server.url}/notices/${items[0]?.id}`)
+    await viewer.page.getByRole('img', { name: /^照片 1，/ }).waitFor()
+    await viewer.context.close()
   }, 60_000)
 
   it('says which field is missing and keeps what was typed', async () => {

@@ -3,6 +3,7 @@
 import type { DraftAfter, OnBehalfInput, OrderAfter } from '../../server/contract/acts.ts'
 import type { ClockView, ReanchoredView } from '../../server/contract/clock.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
+import type { NoticePhotoView } from '../../server/contract/notice-photo.ts'
 import type { NoticeReadingView } from '../../server/contract/notice-reading.ts'
 import { type Answer, ask, newKey } from './ask.ts'
 
@@ -53,3 +54,7 @@ export const liftNotice = (id: string, version: number, reason: string) =>
 /** What was sent upward; the server keeps the figures of the moment with it. */
 export const replyToNotice = (id: string, version: number, text: string) =>
   act<NoticeView>(`/notices/${id}/reply`, { version, text })
+
+/** The same photo twice is kept once. */
+export const addNoticePhoto = (id: string, file: Blob) =>
+  ask<NoticePhotoView>(`/notices/${encodeURIComponent(id)}/photos`, { method: 'POST', file })
