@@ -5,6 +5,7 @@
  */
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { MOST_PHOTO_BYTES } from '../domain/notices/photo.ts'
 import { BASE } from './access.ts'
 import type { HttpEnv } from './api.ts'
 import { isWrite } from './guards.ts'
@@ -20,8 +21,6 @@ const MAX_DEPTH = 8
 
 export const STREAMED = `${BASE}/import/readings`
 
-/** What a telephone makes of a page of paper has 2 to 6 MiB. */
-export const MAX_PHOTO = 8 * KIB * KIB
 /** For a whole photo on a slow line. */
 const PHOTO_WITHIN_MS = 180_000
 const PHOTOS = new RegExp(`^${BASE}/notices/[^/]+/photos$`)
@@ -43,7 +42,7 @@ export const readBody: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (!isWrite(c.req.method) || c.req.path === STREAMED) return next()
   if (isPhoto(c.req.path)) {
     await inTime(
-      limited(c, MAX_PHOTO, () => c.req.arrayBuffer()),
+      limited(c, MOST_PHOTO_BYTES, () => c.req.arrayBuffer()),
       PHOTO_WITHIN_MS,
     )
     return next()

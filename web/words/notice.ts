@@ -35,7 +35,10 @@ export const notice = {
     'Paste the text and it is read; check it, then record. What it demands becomes orders ready to issue.',
   ],
   'notice.paste': ['粘贴或输入原文', 'Paste or type the text'],
-  'notice.pasteHint': ['通知、微信或电话记录原样粘贴。', 'As it was received: a document, a message, notes of a call.'],
+  'notice.pasteHint': [
+    '通知、微信或电话记录原样粘贴；纸质件登记后可添加照片。',
+    'As it was received: a document, a message, notes of a call. Photos of paper are added once it is recorded.',
+  ],
   'notice.read': ['识别', 'Read it'],
   'notice.unread': ['请核对（没有读出或不确定）', 'Please check (not read, or not certain)'],
   'notice.readFrom': ['识别依据', 'Where it was read'],

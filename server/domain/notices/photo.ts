@@ -18,6 +18,9 @@ export interface NoticePhoto {
   readonly addedBy: string
 }
 
+/** What a telephone makes of a page of paper has 2 to 6 MiB. */
+export const MOST_PHOTO_BYTES = 8 * 1_024 * 1_024
+
 /** More of one notice than any has pages. */
 export const MOST_PHOTOS = 30
 
