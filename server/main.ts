@@ -37,7 +37,7 @@ import { createApp } from './http/app.ts'
 import { addDashboard } from './http/dashboard.ts'
 import { listen } from './http/listen.ts'
 import { keepLeading, untilLeading } from './lead.ts'
-import { loadRules, openInboxes, openOutside } from './open-adapters.ts'
+import { loadRules, openInboxes, openOutside, openPictures } from './open-adapters.ts'
 import type { Log } from './ports/log.ts'
 import { exitAtOnce, runProgram } from './program.ts'
 
@@ -56,6 +56,7 @@ export interface Running {
 export async function start(config: Config, log: Log): Promise<Running> {
   const { realm, timeZone, drill: run } = config
   const rules = await loadRules(config.rulesFile)
+  const camera = openPictures(config, process.env.PATH ?? '')
   const outside = await openOutside(config, (error) => exitAtOnce(log, 'spool.disk-failed', error))
   const { operations, spool, store, disk } = outside
   const machine = { now: () => Date.now(), uptimeMs: () => uptime() * SECOND, wait: (ms: Ms) => wait(ms) }
@@ -115,7 +116,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const { counters, drained, arrivals } = keep
   const { tokens, demoToken } = config
   const { app, close: closeApp } = createApp({
-    ...{ clock, log, district, keep, act, show, joins: knocks.list },
+    ...{ clock, log, district, keep, act, show, camera, joins: knocks.list },
     settings: { realm, timeZone, version: VERSION, tokens, demoToken },
     drill: run
       ? openDrill({ clock, act, arrivals, operations, store, lookup: registry, counters, drained, pace })
@@ -158,6 +159,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       await stopJudging?.()
       say('calls that are being answered')
       closeApp()
+      await camera?.close()
       await new Promise<void>((resolve) => server.close(() => resolve()))
       say('what is owed to the reading store')
       await keep.stopShipping()

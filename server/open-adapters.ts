@@ -7,6 +7,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { openCamera } from './adapters/chromium/camera.ts'
+import { findChromium } from './adapters/chromium/find-chromium.ts'
 import { lockDataFolder } from './adapters/duckdb/data-folder-lock.ts'
 import { openDuckDbStore } from './adapters/duckdb/duckdb-store.ts'
 import { openDataDisk } from './adapters/files/data-disk.ts'
@@ -20,6 +22,7 @@ import { openPostgres } from './adapters/postgres/open-postgres.ts'
 import { openFileSpool } from './adapters/spool/file-spool.ts'
 import type { Config } from './config/config.ts'
 import { DEFAULT_RULES, parseRules, type Rules } from './config/rules-file.ts'
+import type { Camera } from './ports/camera.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Disk } from './ports/disk.ts'
 import type { DoorKeeper, Inbox } from './ports/inbox.ts'
@@ -77,6 +80,16 @@ export async function openOutside(config: Config, onFatal: (error: unknown) => v
       await release()
     },
   }
+}
+
+/** null: no Chromium is installed, or none is wanted. */
+export function openPictures({ chromium }: Config, searchPath: string): Camera | null {
+  if (chromium.kind === 'off') return null
+  const names = chromium.kind === 'at' ? [chromium.path] : undefined
+  const program = findChromium(searchPath, names)
+  if (program !== null) return openCamera({ program, searchPath })
+  if (chromium.kind === 'found') return null
+  throw new StartProblem(`WINDBREAK_CHROMIUM: there is no program ${chromium.path}; leave it out, or write off`)
 }
 
 async function takeDataFolder(folder: string): Promise<() => Promise<void>> {

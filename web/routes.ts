@@ -25,6 +25,7 @@ export const { p, isActive, navigate, route } = createRouter({
     '/:id': {
       '/': () => import('./pages/NoticePage.svelte'),
       '/amend': () => import('./pages/NoticeNewPage.svelte'),
+      '/print': () => import('./pages/NoticePrintPage.svelte'),
     },
   },
   '/exemptions': () => import('./pages/ExemptionsPage.svelte'),

@@ -105,6 +105,11 @@ export const SETTINGS = [
   { name: 'WINDBREAK_REALM', default: 'live', text: 'live or drill; set by npm run drill' },
   { name: 'WINDBREAK_DRILL_START', default: '', text: 'where the clock of a drill begins, ISO 8601 with zone' },
   { name: 'WINDBREAK_DRILL_NAME', default: '', text: 'what a drill is called in its report' },
+  {
+    name: 'WINDBREAK_CHROMIUM',
+    default: '',
+    text: 'the Chromium that makes long pictures; looked for on the PATH (chromium, chromium-browser, google-chrome) when empty; off none',
+  },
   { name: 'WINDBREAK_LOG_LEVEL', default: 'info', text: 'error, warn or info' },
   { name: 'WINDBREAK_CRASH_AT', default: '', text: 'tests only: the named point at which the process kills itself' },
 ] as const satisfies readonly Setting[]

@@ -7,6 +7,11 @@ export interface WebConfig {
   readonly tokens: readonly Token[]
   /** Signs in whoever opens the dashboard; only ever in a drill. */
   readonly demoToken: string | null
+  /** What makes long pictures: a program, whichever is found on the PATH, or nothing. */
+  readonly chromium:
+    | { readonly kind: 'at'; readonly path: string }
+    | { readonly kind: 'found' }
+    | { readonly kind: 'off' }
 }
 
 export function readWeb(reader: SettingsReader, isDrill: boolean): WebConfig {
@@ -27,7 +32,14 @@ export function readWeb(reader: SettingsReader, isDrill: boolean): WebConfig {
       ? []
       : [{ token: demoToken, role: 'dutyOfficer', scope: { kind: 'district' }, actor: '演示值班员' }]
   const port = isDrill && !isSet('WINDBREAK_HTTP_PORT') ? 0 : whole('WINDBREAK_HTTP_PORT', 0, 65_535)
-  return { http: { host, port }, tokens: [...readTokens(reader, isDrill), ...demo], demoToken }
+  const tokens = [...readTokens(reader, isDrill), ...demo]
+  return { http: { host, port }, tokens, demoToken, chromium: readChromium(reader) }
+}
+
+function readChromium({ text, isSet }: SettingsReader): WebConfig['chromium'] {
+  if (!isSet('WINDBREAK_CHROMIUM')) return { kind: 'found' }
+  const path = text('WINDBREAK_CHROMIUM')
+  return path === 'off' ? { kind: 'off' } : { kind: 'at', path }
 }
 
 function isLoopback(host: string): boolean {

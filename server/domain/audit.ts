@@ -35,6 +35,7 @@ export const AUDIT_ACTIONS = [
   'exemption.granted',
   'exemption.revoked',
   'exemption.ended',
+  'notice.photo-added',
   'order.issued',
   'order.raised',
   'order.lowered',

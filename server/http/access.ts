@@ -64,6 +64,12 @@ const V1: Readonly<Record<string, Act>> = {
   'POST /episodes/:id/hold': 'decide',
   'GET /notices': 'read',
   'GET /notices/:id': 'read',
+  'GET /notices/:id/report': 'read',
+  'GET /notices/:id/report.xlsx': 'read',
+  'GET /notices/:id/report.png': 'read',
+  'GET /notices/:id/photos': 'read',
+  'GET /notices/:id/photos/:n': 'read',
+  'POST /notices/:id/photos': 'notice',
   'POST /notices': 'notice',
   'POST /notices/read': 'notice',
   'POST /notices/:id/amend': 'notice',
@@ -112,6 +118,8 @@ export const KNOWN_ONLY: ReadonlySet<string> = new Set([
   `GET ${BASE}/audit/verify`,
   `GET ${BASE}/broker/passwords`,
   `GET ${BASE}/joins`,
+  `GET ${BASE}/notices/:id/report.xlsx`,
+  `GET ${BASE}/notices/:id/report.png`,
 ])
 
 /** The methods a path answers to; empty when there is no such path. */

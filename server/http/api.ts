@@ -48,6 +48,7 @@ const WHEN: Readonly<Record<number, string>> = {
   415: 'not in this format',
   422: 'nothing was stored',
   429: 'too many at once',
+  501: 'this server cannot',
   503: 'try again later',
   504: 'took too long',
 }

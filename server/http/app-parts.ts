@@ -9,6 +9,7 @@ import type { Drill } from '../flows/drill/open-drill.ts'
 import type { Knocks } from '../flows/keep/knocks.ts'
 import type { Keep } from '../flows/keep/open-keep.ts'
 import type { Show } from '../flows/show/open-show.ts'
+import type { Camera } from '../ports/camera.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 
@@ -32,6 +33,8 @@ export interface AppParts {
   readonly joins: Knocks['list']
   readonly act: Pick<Act, 'drafts' | 'orders' | 'episodes' | 'notices' | 'exemptions' | 'packs' | 'judging'>
   readonly show: Show
+  /** null: this machine makes no pictures. */
+  readonly camera: Camera | null
   /** null in the live realm. */
   readonly drill: Drill | null
   /** Why nothing may be changed now, in plain words; null while it may. */

@@ -24,6 +24,8 @@ import { addEpisodeRoutes } from './routes/episodes.ts'
 import { addExemptionRoutes } from './routes/exemptions.ts'
 import { addImportRoutes } from './routes/import.ts'
 import { addLiveRoute } from './routes/live.ts'
+import { addNoticePhotoRoutes } from './routes/notice-photos.ts'
+import { addNoticeReportRoutes } from './routes/notice-reports.ts'
 import { addNoticeRoutes } from './routes/notices.ts'
 import { addOrderRoutes } from './routes/orders.ts'
 import { addReadingRoutes } from './routes/readings.ts'
@@ -47,6 +49,7 @@ export function createApp(parts: AppParts): HttpApp {
   app.onError((error, c) => answerProblem(c, problemOf(error, parts.log)))
   app.notFound((c) => answerProblem(c, notFound(c.req.method, c.req.path)))
 
+  app.use(`${BASE}/notices/:id/photos/*`, foreignBytes)
   app.use('*', secureHeaders(HEADERS), noneForReading, onlyThisHost)
   for (const path of ['/api/*', '/metrics']) {
     app.use(path, async (c, next) => {
@@ -77,6 +80,8 @@ function createV1(parts: AppParts, hub: LiveHub): Api {
   addDraftRoutes(v1, parts)
   addNoticeRoutes(v1, parts)
   addExemptionRoutes(v1, parts)
+  addNoticeReportRoutes(v1, parts)
+  addNoticePhotoRoutes(v1, parts)
   addRecordRoutes(v1, parts)
   addLiveRoute(v1, hub)
   return v1
@@ -94,6 +99,12 @@ function addPages(app: Api, parts: AppParts, hub: LiveHub): void {
   app.get('/metrics', async (c) =>
     c.body(await metrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
   )
+}
+
+/** What somebody sent is shown as a picture and as nothing else. Before the headers of every page: this one wins. */
+const foreignBytes: MiddlewareHandler = async (c, next) => {
+  await next()
+  c.res.headers.set('content-security-policy', "default-src 'none'; sandbox")
 }
 
 const gzip = compress({ encoding: 'gzip' })

@@ -5,6 +5,7 @@
  */
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { MOST_PHOTO_BYTES } from '../domain/notices/photo.ts'
 import { BASE } from './access.ts'
 import type { HttpEnv } from './api.ts'
 import { isWrite } from './guards.ts'
@@ -20,6 +21,15 @@ const MAX_DEPTH = 8
 
 export const STREAMED = `${BASE}/import/readings`
 
+/** For a whole photo on a slow line. */
+const PHOTO_WITHIN_MS = 180_000
+const PHOTOS = new RegExp(`^${BASE}/notices/[^/]+/photos$`)
+
+/** The body of such a change is bytes, not text. */
+export function isPhoto(path: string): boolean {
+  return PHOTOS.test(path)
+}
+
 /** Nobody reads a body of those who only read: one that never ends would hold its connection for minutes. */
 export const noneForReading: MiddlewareHandler = async (c, next) => {
   const isNone = Number(c.req.header('content-length') ?? 0) === 0 && c.req.header('transfer-encoding') === undefined
@@ -30,8 +40,18 @@ export const noneForReading: MiddlewareHandler = async (c, next) => {
 
 export const readBody: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (!isWrite(c.req.method) || c.req.path === STREAMED) return next()
+  if (isPhoto(c.req.path)) {
+    await inTime(
+      limited(c, MOST_PHOTO_BYTES, () => c.req.arrayBuffer()),
+      PHOTO_WITHIN_MS,
+    )
+    return next()
+  }
   const maxSize = c.req.path === `${BASE}/import` ? MAX_REGISTRY : MAX_BODY
-  const text = await inTime(textOf(c, maxSize), BODY_WITHIN_MS)
+  const text = await inTime(
+    limited(c, maxSize, () => c.req.text()),
+    BODY_WITHIN_MS,
+  )
   const isJson = /[/+]json\b/.test(c.req.header('content-type') ?? '')
   if (isJson) checkJson(text)
   if (isJson && text.trim() === '') takeAsEmptyObject(c.req)
@@ -39,13 +59,13 @@ export const readBody: MiddlewareHandler<HttpEnv> = async (c, next) => {
 }
 
 /** Kept by the request: whoever asks for it again gets the same. */
-async function textOf(c: Context<HttpEnv>, maxSize: number): Promise<string> {
-  let text = ''
+async function limited<T>(c: Context<HttpEnv>, maxSize: number, read: () => Promise<T>): Promise<T> {
+  let body: T | undefined
   const limit = bodyLimit({ maxSize, onError: () => refuse(413, `the body may have ${maxSize} bytes at most`) })
   await limit(c, async () => {
-    text = await c.req.text()
+    body = await read()
   })
-  return text
+  return body as T
 }
 
 function checkJson(text: string): void {

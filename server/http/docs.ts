@@ -1,4 +1,6 @@
 /** The API as a page to read, made from the OpenAPI document. No script; every text is escaped. */
+import { escaped } from './escaped.ts'
+
 interface Operation {
   readonly summary?: string
   readonly parameters?: readonly object[]
@@ -67,16 +69,4 @@ function shapes(response: object): string {
 
 function listing(value: object): string {
   return `<pre>${escaped(JSON.stringify(value, null, 2))}</pre>`
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escaped(text: unknown): string {
-  return String(text ?? '').replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
 }

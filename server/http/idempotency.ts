@@ -10,12 +10,17 @@ import type { IdempotentAnswer } from '../flows/common/answers.ts'
 import { accountOf, BASE } from './access.ts'
 import type { HttpEnv } from './api.ts'
 import type { AppParts } from './app-parts.ts'
-import { STREAMED } from './body.ts'
+import { isPhoto, STREAMED } from './body.ts'
 import { isWrite } from './guards.ts'
 import { refuse, refuseField } from './problem.ts'
 
 /** Moving the clock and sending readings are harmless when said twice; a secret is never kept in an answer. */
 const WITHOUT: ReadonlySet<string> = new Set([`${BASE}/clock`, `${BASE}/device-secrets`, STREAMED])
+
+/** A photo is known by its bytes. */
+function isWithout(path: string): boolean {
+  return WITHOUT.has(path) || isPhoto(path)
+}
 
 export function onceOnly({ answers, log }: Pick<AppParts, 'answers' | 'log'>): MiddlewareHandler<HttpEnv> {
   /** A second request with the same key waits for the first. */
@@ -23,7 +28,7 @@ export function onceOnly({ answers, log }: Pick<AppParts, 'answers' | 'log'>): M
 
   return async (c, next) => {
     const key = c.req.header('idempotency-key')
-    if (key === undefined || !isWrite(c.req.method) || WITHOUT.has(c.req.path)) return next()
+    if (key === undefined || !isWrite(c.req.method) || isWithout(c.req.path)) return next()
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
       refuseField('Idempotency-Key', JSON.stringify(key.slice(0, 64)), '1 to 200 printable ASCII characters')
     }

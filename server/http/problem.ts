@@ -52,6 +52,7 @@ const TITLES: Readonly<Record<number, string>> = {
   422: 'Cannot be carried out',
   429: 'Too many at once',
   500: 'A fault of the program',
+  501: 'Not possible on this server',
   503: 'Not available now',
   504: 'Took too long',
 }

@@ -171,3 +171,13 @@ describe('settings', () => {
     expect(problemsOf({ WINDBREAK_MQTT_CLIENT_ID: 'x-drill' })).toHaveProperty('WINDBREAK_MQTT_CLIENT_ID')
   })
 })
+
+describe('the program that makes long pictures', () => {
+  it.each([
+    ['', { kind: 'found' }],
+    ['off', { kind: 'off' }],
+    ['/opt/chromium', { kind: 'at', path: '/opt/chromium' }],
+  ])('"%s" is %o', (WINDBREAK_CHROMIUM, expected) => {
+    expect(configOf({ WINDBREAK_CHROMIUM }).chromium).toEqual(expected)
+  })
+})

@@ -13,6 +13,7 @@ import type { SetAside } from '../../server/ports/books/set-aside.ts'
 import { type Operations, StaleVersion } from '../../server/ports/operations.ts'
 import { describeExemptionBook } from './exemption-book.suite.ts'
 import { describeNoticeBook } from './notice-book.suite.ts'
+import { describeNoticePhotoBook } from './notice-photo-book.suite.ts'
 import {
   aDraft,
   aNotification,
@@ -267,6 +268,7 @@ export function describeOperations(name: string, open: () => Promise<Operations>
 
     describeNoticeBook(() => operations)
     describeExemptionBook(() => operations)
+    describeNoticePhotoBook(() => operations)
 
     describe('drafts', () => {
       beforeEach(withRegistryAndEpisode)

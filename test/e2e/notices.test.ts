@@ -1,8 +1,9 @@
 /** A notice from above through the screens, in real Chromium: pasted, checked, ordered, told to the site, answered, lifted. */
+import { writeFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TOKENS } from '../support/server.ts'
-import { isBrowserMissing, openBrowser, openScreen } from './support/browser.ts'
+import { axeViolations, isBrowserMissing, openBrowser, openScreen } from './support/browser.ts'
 import { startWindyDrill, type WindyDrill } from './support/windy-drill.ts'
 
 const PASTED = `郑环攻坚办〔2026〕86号
@@ -112,6 +113,9 @@ describe.skipIf(isBrowserMissing)('a notice from above', () => {
     const said = await field(page, '上报文字').inputValue()
     expect(said).toMatch(/^（演练）\n关于落实《郑环攻坚办〔2026〕86号》/)
     expect(said).toMatch(/截至 .*：应管控 \d+ 处/)
+    const arriving = page.waitForEvent('download')
+    await page.getByRole('button', { name: '下载表格' }).click()
+    expect((await arriving).suggestedFilename()).toMatch(/^（演练）落实情况 郑环攻坚办〔2026〕86号 .*\.xlsx$/)
     await page.getByRole('button', { name: '已发出' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '已发出' }).click()
     await page.getByText(/上报$/).waitFor()
@@ -120,6 +124,53 @@ describe.skipIf(isBrowserMissing)('a notice from above', () => {
     await page.getByRole('dialog').getByRole('button', { name: '登记解除' }).click()
     await page.getByRole('button', { name: '解除管控' }).waitFor()
     await context.close()
+  }, 60_000)
+
+  it('comes as a long picture and as a page for A4, without navigation', async () => {
+    const { items } = await drill.server.get<{ items: { id: string }[] }>('/notices')
+    const { page, context, complaints } = await open(`/notices/${items[0]?.id}`, TOKENS.officer, { theme: 'dark' })
+    const arriving = page.waitForEvent('download')
+    await page.getByRole('button', { name: '下载长图' }).click()
+    expect((await arriving).suggestedFilename()).toMatch(/^（演练）.*\.png$/)
+    await page.getByRole('link', { name: '打印页' }).click()
+    await page.getByRole('heading', { name: /^（演练）关于落实/ }).waitFor()
+    expect(await page.getByRole('navigation').count()).toBe(0)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('button', { name: '打印', exact: true }).isVisible()).toBe(false)
+    const [ink, paper] = await page.evaluate(() => {
+      const article = getComputedStyle(document.querySelector('article')!)
+      return [article.color, getComputedStyle(document.body).backgroundColor]
+    })
+    expect([ink, paper]).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
+    const file = await page.pdf({ preferCSSPageSize: true })
+    if (process.env.PICTURES) writeFileSync(`${process.env.PICTURES}/print.pdf`, file)
+    expect(file.toString('latin1')).toMatch(/MediaBox \[0 0 59[45]\.?\d* 84[12]/)
+    expect(complaints).toEqual([])
+    await context.close()
+  }, 60_000)
+
+  it('keeps a photo of the paper, which nobody can take away', async () => {
+    const { items } = await drill.server.get<{ items: { id: string }[] }>('/notices')
+    const { page, context, complaints } = await open(`/notices/${items[0]?.id}`, TOKENS.officer)
+    const buffer = await page.screenshot()
+    const files = [
+      { name: '第一页.png', mimeType: 'image/png', buffer },
+      { name: '附件.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') },
+    ]
+    await page.getByLabel('添加照片').setInputFiles(files)
+    await page.getByText('附件.pdf 不是 JPEG、PNG 或 WebP 图片，没有上传。').waitFor()
+    const photo = page.getByRole('img', { name: /^照片 1，/ })
+    await photo.scrollIntoViewIfNeeded()
+    await expect.poll(() => photo.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(1_440)
+    expect(await page.getByRole('button', { name: /删除/ }).count()).toBe(0)
+    expect(await page.getByLabel('拍照').getAttribute('capture')).toBe('environment')
+    expect(await axeViolations(page)).toEqual([])
+    expect(complaints).toEqual([])
+    await context.close()
+    const viewer = await openScreen(browser)
+    await viewer.page.goto(`${drill.server.url}/notices/${items[0]?.id}`)
+    await viewer.page.getByRole('img', { name: /^照片 1，/ }).waitFor()
+    await viewer.context.close()
   }, 60_000)
 
   it('says which field is missing and keeps what was typed', async () => {
@@ -139,7 +190,8 @@ describe.skipIf(isBrowserMissing)('a notice from above', () => {
     'has pages that fit the screen: %s %s %i×%i',
     async (language, theme, width, height) => {
       const { items } = await drill.server.get<{ items: { id: string }[] }>('/notices')
-      for (const path of ['/notices', '/notices/new', `/notices/${items[0]?.id}`, `/notices/${items[0]?.id}/amend`]) {
+      const one = `/notices/${items[0]?.id}`
+      for (const path of ['/notices', '/notices/new', one, `${one}/amend`, `${one}/print`]) {
         const { page, context, complaints } = await open(path, TOKENS.officer, { language, theme, width, height })
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.getByRole('heading', { level: 2 }).first().waitFor()

@@ -10,7 +10,7 @@ import { words } from '../../web/words/index.ts'
 import { filled } from '../../web/words/text.ts'
 import { mast, place } from '../support/control-room.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
-import { NOTICE_BODY } from '../support/notices.ts'
+import { aPhoto, NOTICE_BODY } from '../support/notices.ts'
 import { pen, text } from '../web/support.ts'
 
 const english: typeof text = (key, values = {}) => filled(words[key], 'en', values)
@@ -131,6 +131,9 @@ describe('the record', () => {
     await world.post('notices', { ...content, measures: [], replyBy: null })
     await world.room.blow(3, 36)
     await world.post(`notices/${id}/reply`, { text: '已部署' })
+    await world.app.request(`/api/v1/notices/${id}/photos`, {
+      ...{ method: 'POST', headers: { authorization: 'Bearer officer-token' }, body: aPhoto('jpeg', 100) },
+    })
     await world.post(`notices/${id}/amend`, { ...content, endsAt: now + 2 * HOUR, replyBy: null, reason: '延长' })
     await world.room.blow(3, 5)
     await world.post(`notices/${id}/lift`, { reason: '上级解除' })

@@ -22,6 +22,7 @@ import { createHealth } from '../../server/flows/show/health.ts'
 import { openShow } from '../../server/flows/show/open-show.ts'
 import { createApp } from '../../server/http/app.ts'
 import type { AppParts } from '../../server/http/app-parts.ts'
+import type { Camera } from '../../server/ports/camera.ts'
 import { openControlRoom, type RoomSettings } from './control-room.ts'
 import { memoryReadingStore } from './memory-reading-store.ts'
 import { EMPTY_CLUSTER, temporaryFolder } from './real-server.ts'
@@ -51,6 +52,7 @@ const NO_COUNTS: CountersView = {
 export interface WorldSettings extends RoomSettings {
   readonly realm?: 'live' | 'drill'
   readonly tokens?: readonly Token[]
+  readonly camera?: Camera
   /** Why nothing may be changed. */
   readonly refusal?: () => string | null
 }
@@ -91,7 +93,7 @@ export async function openHttpWorld(settings: WorldSettings = {}) {
     keepHealth({ broker: null, storeProblem: null, setAside: 0, spool: noSpool, quarantine: noFlood }, now)
 
   const parts: AppParts = {
-    ...{ clock, log, act, show },
+    ...{ clock, log, act, show, camera: settings.camera ?? null },
     settings: {
       ...{ realm, timeZone: registry.timeZone, version: '0.0.0-test', demoToken: null },
       tokens: settings.tokens ?? TOKENS,

@@ -22,3 +22,16 @@ export function aNotice(id: string, content: Partial<NoticeContent> = {}): Notic
 
 /** The same as the body of `POST /notices`. */
 export const NOTICE_BODY = { ...NOTICE_CONTENT, scope: { kind: 'district' } }
+
+const BEGINNINGS = {
+  jpeg: [0xff, 0xd8, 0xff, 0xe0],
+  png: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  webp: [0x52, 0x49, 0x46, 0x46, 0, 0, 0, 0, 0x57, 0x45, 0x42, 0x50],
+}
+
+/** Bytes that begin like such a photo; the rest depends on the size alone. */
+export function aPhoto(kind: keyof typeof BEGINNINGS, size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size).map((_, n) => (n * 7 + size) % 256)
+  bytes.set(BEGINNINGS[kind])
+  return bytes
+}

@@ -4,6 +4,7 @@ import type { NoticeReadingView } from '../../server/contract/notice-reading.ts'
 import { owedReplies } from '../../web/logic/owed.ts'
 import { fromField, toField } from '../../web/logic/zone-time.ts'
 import { markedText } from '../../web/notices/marked-text.ts'
+import { photoProblem } from '../../web/notices/photo-problem.ts'
 import { reportText } from '../../web/notices/report-text.ts'
 import { unreadText } from '../../web/notices/unread-text.ts'
 import { at, iso, notice, text } from './support.ts'
@@ -90,5 +91,16 @@ describe('a time in a form', () => {
     expect(toField(Date.parse('2026-11-27T12:00:00Z'), ZONE)).toBe('2026-11-27T20:00')
     expect(fromField('2026-11-27T20:00', ZONE)).toBe(Date.parse('2026-11-27T12:00:00Z'))
     expect(fromField('tonight', ZONE)).toBeNull()
+  })
+})
+
+describe('a photo of a notice', () => {
+  it.each([
+    [{ size: 8_388_608, type: 'image/jpeg' }, null],
+    [{ size: 8_388_609, type: 'image/jpeg' }, 'photo.tooLarge'],
+    [{ size: 1, type: 'image/heic' }, 'photo.wrongType'],
+    [{ size: 1, type: '' }, null],
+  ])('is looked at before it is sent: %o', (file, problem) => {
+    expect(photoProblem(file)).toBe(problem)
   })
 })

@@ -4,6 +4,7 @@ import type { DraftAfter, OnBehalfInput, OrderAfter } from '../../server/contrac
 import type { ClockView, ReanchoredView } from '../../server/contract/clock.ts'
 import type { ExemptionView } from '../../server/contract/exemption.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
+import type { NoticePhotoView } from '../../server/contract/notice-photo.ts'
 import type { NoticeReadingView } from '../../server/contract/notice-reading.ts'
 import type { ProofWay } from '../../server/domain/control/looked.ts'
 import type { Measure } from '../../server/domain/control/measure.ts'
@@ -78,3 +79,7 @@ export const grantExemption = (body: object) => act<ExemptionView>('/exemptions'
 
 export const revokeExemption = (id: string, version: number, reason: string) =>
   act<ExemptionView>(`/exemptions/${id}/revoke`, { version, reason })
+
+/** The same photo twice is kept once. */
+export const addNoticePhoto = (id: string, file: Blob) =>
+  ask<NoticePhotoView>(`/notices/${encodeURIComponent(id)}/photos`, { method: 'POST', file })

@@ -15,6 +15,8 @@ export type Answer<T> =
 export interface Question {
   readonly method?: 'GET' | 'POST'
   readonly body?: unknown
+  /** Sent as it is, instead of a body. */
+  readonly file?: Blob
   /** The same key twice is carried out once. */
   readonly idempotencyKey?: string
   readonly signal?: AbortSignal | undefined
@@ -23,12 +25,12 @@ export interface Question {
 export const BASE = '/api/v1'
 
 export async function ask<T>(path: string, question: Question = {}): Promise<Answer<T>> {
-  const { method = 'GET', body, idempotencyKey, signal } = question
+  const { method = 'GET', body, file, idempotencyKey, signal } = question
   try {
     const response = await fetch(BASE + path, {
       method,
-      headers: { ...authorisation(), ...contentOf(body), ...idempotency(idempotencyKey) },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers: { ...authorisation(), ...contentOf(body, file), ...idempotency(idempotencyKey) },
+      body: file ?? (body === undefined ? null : JSON.stringify(body)),
       signal: signal ?? null,
     })
     const content = await jsonOf(response)
@@ -47,7 +49,8 @@ export function authorisation(): Record<string, string> {
   return key === null ? {} : { authorization: `Bearer ${key}` }
 }
 
-function contentOf(body: unknown): Record<string, string> {
+function contentOf(body: unknown, file: Blob | undefined): Record<string, string> {
+  if (file) return { 'content-type': file.type || 'application/octet-stream' }
   return body === undefined ? {} : { 'content-type': 'application/json' }
 }
 

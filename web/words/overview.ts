@@ -1,4 +1,5 @@
 /** The overview: state of the district, who has not done it, funnel, map, health. */
+import { partWords } from '../../server/contract/words.ts'
 import type { Wording } from './text.ts'
 
 export const overview = {
@@ -96,18 +97,9 @@ export const overview = {
   'funnel.current': ['本次过程', 'This episode'],
   'funnel.none': ['近一天没有过程。', 'No episode within the last day.'],
 
-  'ledger.exempt': ['豁免', 'Exempt'],
-  'ledger.notIssued': ['待下达', 'Not issued'],
+  ...partWords,
   'ledger.unsigned': ['未签收', 'Not acknowledged'],
-  'ledger.undelivered': ['未送达', 'Not delivered'],
-  'ledger.unacknowledged': ['未签收', 'Not acknowledged'],
-  'ledger.undone': ['签收未落实', 'Acknowledged, not done'],
-  'ledger.selfReported': ['已落实（自报）', 'Done (self-reported)'],
-  'ledger.reportedFor': ['已落实（代报）', 'Done (reported after a call)'],
-  'ledger.verified': ['已核实', 'Verified'],
-  'ledger.untrue': ['不属实', 'Contradicted'],
   'funnel.untrue': ['不属实', 'Contradicted'],
-  'ledger.nothingLeft': ['无需再做', 'Nothing left to do'],
   'ledger.toCheck': ['事后核查', 'To check'],
   'ledger.overdue': ['超时 {{n}}', 'overdue {{n}}'],
 

@@ -1,4 +1,5 @@
 /** Places (点位) and devices (设备). */
+import { placeKindWords } from '../../server/contract/words.ts'
 import type { Wording } from './text.ts'
 
 export const place = {
@@ -51,15 +52,7 @@ export const place = {
   'attribute.sprays': ['喷淋/雾炮', 'Sprays'],
   'attribute.workAtHeight': ['高处作业', 'Work at height'],
 
-  'kind.buildingSite': ['房建工地', 'Building site'],
-  'kind.municipalSite': ['市政工地', 'Municipal site'],
-  'kind.demolitionSite': ['拆迁工地', 'Demolition site'],
-  'kind.bareLand': ['裸露地块', 'Bare land'],
-  'kind.muckTip': ['消纳场', 'Muck tip'],
-  'kind.mixingPlant': ['搅拌站', 'Mixing plant'],
-  'kind.materialYard': ['料场', 'Material yard'],
-  'kind.linearWork': ['线性工程', 'Linear work'],
-  'kind.roadSection': ['路段', 'Road section'],
+  ...placeKindWords,
 
   'phase.notStarted': ['未开工', 'Not started'],
   'phase.active': ['在建', 'Active'],

@@ -37,6 +37,7 @@ export const record = {
   'audit.exemption.granted': ['批准豁免', 'Exemption approved'],
   'audit.exemption.revoked': ['撤回豁免', 'Exemption taken back'],
   'audit.exemption.ended': ['豁免到期', 'Exemption has ended'],
+  'audit.notice.photo-added': ['上级指令附照片', 'Photo added to the notice'],
   'audit.order.issued': ['下达', 'Issued'],
   'audit.order.raised': ['提级', 'Raised'],
   'audit.order.lowered': ['降级', 'Lowered'],

@@ -1,4 +1,5 @@
 /** The texts of the site card, which is a page of its own. The drill says that nobody need stop. */
+import { measureWords } from '../../server/contract/words.ts'
 import type { Wording } from './text.ts'
 
 export const site = {
@@ -109,21 +110,7 @@ export const site = {
   updated: ['{{time}} 更新', 'Updated {{time}}'],
   kept: ['已下达 {{time}}', 'Issued {{time}}'],
   stillWatching: ['本页会自动更新。', 'This page updates itself.'],
-  'measure.stopEarthworks': ['停止土石方', 'Stop earthworks'],
-  'measure.stopDemolition': ['停止拆除', 'Stop demolition'],
-  'measure.stopMuckTrucks': ['停止渣土运输', 'Stop muck trucks'],
-  'measure.coverBareSoil': ['裸土覆盖', 'Cover bare soil'],
-  'measure.coverRubble': ['建筑垃圾覆盖', 'Cover rubble'],
-  'measure.selfCheck': ['自查', 'Self-check'],
-  'measure.spray': ['喷淋/雾炮', 'Spray'],
-  'measure.stopDustyWork': ['停止一切室外产尘作业', 'Stop all dusty outdoor work'],
-  'measure.stopWorkAtHeight': ['停止高处、吊装作业', 'Stop work at height and lifting'],
-  'measure.secureNets': ['加固密网', 'Secure the nets'],
-  'measure.withdrawPeople': ['人员撤离堆土', 'Withdraw people from heaps'],
-  'measure.sprinklerRun': ['洒水降尘', 'Sprinkler run'],
-  'measure.secondSprinklerRun': ['加洒一遍', 'Second sprinkler run'],
-  'measure.mist': ['雾炮降尘', 'Mist cannon'],
-  'measure.suctionSweep': ['吸扫', 'Suction sweep'],
+  ...measureWords,
 } as const satisfies Readonly<Record<string, Wording>>
 
 export type SiteKey = keyof typeof site

@@ -1,18 +1,2 @@
-/**
- * A text in both languages, side by side, Chinese first; `{{name}}` stands for a value.
- *
- * Values are written as they are, never as markup: Svelte writes them as text. A value nobody gave stays visible.
- */
-import type { LanguageName } from './first-language.ts'
-
-export type Wording = readonly [chinese: string, english: string]
-
-export type Values = Readonly<Record<string, string | number>>
-
-export function filled([chinese, english]: Wording, language: LanguageName, values: Values = {}): string {
-  const text = language === 'en' ? english : chinese
-  return text.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => {
-    const value = values[name]
-    return value === undefined ? whole : String(value)
-  })
-}
+/** Texts in both languages, as server and screen share them. */
+export { filled, type Values, type Wording } from '../../server/contract/wording.ts'

@@ -9,6 +9,7 @@ import { unwrapped } from './errors.ts'
 import { exemptionBook } from './exemption-book.ts'
 import { idempotencyBook } from './idempotency-book.ts'
 import { noticeBook } from './notice-book.ts'
+import { noticePhotoBook } from './notice-photo-book.ts'
 import { notificationBook } from './notification-book.ts'
 import { orderBook } from './order-book.ts'
 import { quarantineBook } from './quarantine-book.ts'
@@ -25,6 +26,7 @@ export function createBooks(database: Database, onFailure: (error: unknown) => v
     episodes: guarded(episodeBook(database), onFailure),
     notices: guarded(noticeBook(database), onFailure),
     exemptions: guarded(exemptionBook(database), onFailure),
+    noticePhotos: guarded(noticePhotoBook(database), onFailure),
     drafts: guarded(draftBook(database), onFailure),
     orders: guarded(orderBook(database), onFailure),
     notifications: guarded(notificationBook(database), onFailure),

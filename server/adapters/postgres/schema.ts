@@ -30,11 +30,17 @@ import type { Measure } from '../../domain/control/measure.ts'
 import type { NoticeAmendment, NoticeKind, NoticeReply } from '../../domain/control/notice.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import type { OrderedMeasure, OrderRevision, OrderState } from '../../domain/control/order.ts'
+import type { ImageType } from '../../domain/notices/photo.ts'
 import type { DeviceKind, Exposure, PlaceAttributes, PlaceKind, PlacePhase } from '../../domain/place.ts'
 import type { DrillRun } from '../../ports/books/drills.ts'
 
 // Not drizzle's own jsonb: that one parses a stored string a second time, and "12" would come back as 12.
 const json = customType<{ data: unknown; driverData: unknown }>({ dataType: () => 'jsonb' })
+/** What PostgreSQL keeps as it came. */
+const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({
+  dataType: () => 'bytea',
+  toDriver: (value) => Buffer.from(value),
+})
 const time = () => bigint({ mode: 'number' })
 
 export const township = pgTable('township', { id: text().primaryKey(), name: text().notNull() })
@@ -186,6 +192,28 @@ export const exemption = pgTable(
   (table) => [
     index('exemption_by_approval').on(table.approvedAt, table.id),
     index('exemption_of_place').on(table.placeId),
+  ],
+)
+
+/** What a notice looked like when it came: added to, never changed or removed. */
+export const noticePhoto = pgTable(
+  'notice_photo',
+  {
+    noticeId: text('notice_id')
+      .notNull()
+      .references(() => notice.id),
+    /** From 1, as they were added. */
+    n: integer().notNull(),
+    type: text().$type<ImageType>().notNull(),
+    size: integer().notNull(),
+    sha256: text().notNull(),
+    addedAt: bigint('added_at', { mode: 'number' }).notNull(),
+    addedBy: text('added_by').notNull(),
+    content: bytes().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.noticeId, table.n] }),
+    unique('notice_photo_once').on(table.noticeId, table.sha256),
   ],
 )
 

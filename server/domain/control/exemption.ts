@@ -6,6 +6,7 @@
  */
 import type { EpochMs } from '../units.ts'
 import type { Measure } from './measure.ts'
+import { measuresAsked, type Order, presentRevision } from './order.ts'
 
 export interface Exemption {
   readonly id: string
@@ -56,6 +57,11 @@ export function isExempt(exemption: Pick<Exemption, 'from' | 'until' | 'revokedA
 export function spares(exemption: Exemption, measure: Measure, cause: { readonly kind: string }): boolean {
   if (cause.kind === 'notice' && !exemption.isByCity) return false
   return exemption.measures.length === 0 || exemption.measures.includes(measure)
+}
+
+/** An order that asks nothing because all of it was spared: each measure left out is a note (`exempt:…`). */
+export function isSpared(order: Order): boolean {
+  return measuresAsked(presentRevision(order)).length === 0 && order.notes.some((note) => note.startsWith('exempt:'))
 }
 
 /** The next instant at which something is to be done about it: it begins, or it ends; null: nothing is. */

@@ -19,6 +19,7 @@ import { dropDrafts, openDraft, recountReleases, relevelDrafts } from './cause-d
 import type { CauseOrders } from './cause-orders.ts'
 import type { Demands } from './demanding.ts'
 import type { LetGo } from './let-go.ts'
+import { addPhoto, type ImageFile, type PhotoAct } from './notice-photo.ts'
 import { noticeReport } from './notice-report.ts'
 import type { ChangeRecorded, Recorder } from './record.ts'
 
@@ -35,6 +36,8 @@ export interface NoticeDesk {
   lift(id: string, seen: number | null, by: By): Promise<NoticeAct>
   /** Freezes the figures of this moment with what is sent. */
   reply(id: string, seen: number | null, text: string, by: By): Promise<NoticeAct>
+  /** Also after its end. */
+  addPhoto(id: string, file: ImageFile, by: By): Promise<PhotoAct>
 }
 
 export interface NoticeDeskParts {
@@ -136,6 +139,8 @@ export function createNoticeDesk(parts: NoticeDeskParts): NoticeDesk {
           await letGo(record, notice.scope, at, OVER)
         },
       ),
+
+    addPhoto: (id, file, by) => addPhoto({ change, clock }, id, file, by),
 
     reply: (id, seen, text, by) =>
       act(

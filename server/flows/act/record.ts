@@ -11,6 +11,7 @@ import type { Exemption } from '../../domain/control/exemption.ts'
 import type { Notice } from '../../domain/control/notice.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import { type Order, presentRevision } from '../../domain/control/order.ts'
+import type { NoticePhoto } from '../../domain/notices/photo.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import { type Books, type Operations, OperationsUnavailable } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
@@ -41,6 +42,8 @@ export interface Recorder {
   /** With no line nothing is stored. */
   notice(notice: Notice, lines: readonly Said[]): Promise<void>
   exemption(exemption: Exemption, said: Said): Promise<void>
+  /** The notice itself stays as it is. */
+  noticePhoto(notice: Notice, photo: NoticePhoto, bytes: Uint8Array, said: Said): Promise<void>
   orders(changes: readonly OrderChange[]): Promise<void>
   /** Says something of an order; nothing of it is stored but the line. */
   remark(order: Order, said: Said): Promise<void>
@@ -85,6 +88,10 @@ export function createRecorder(books: Books): Recorder {
       await books.exemptions.save(exemption)
       await books.audit.append([lineOf(`exemption:${exemption.id}`, exemption.version, said)])
       exemptions.set(exemption.id, exemption)
+    },
+    async noticePhoto(notice, photo, bytes, said) {
+      await books.noticePhotos.add(photo, bytes)
+      await books.audit.append([lineOf(`notice:${notice.id}`, notice.version, said)])
     },
     async orders(changes) {
       if (changes.length === 0) return

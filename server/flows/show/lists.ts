@@ -5,6 +5,8 @@ import { type EpisodeView, episodeView } from '../../contract/episode.ts'
 import { type ExemptionView, exemptionView } from '../../contract/exemption.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { type NoticeView, noticeView } from '../../contract/notice.ts'
+import { type NoticePhotoView, noticePhotoView } from '../../contract/notice-photo.ts'
+import { type NoticeReportView, noticeReportView } from '../../contract/notice-report.ts'
 import { type OrderView, orderView } from '../../contract/order.ts'
 import {
   type AuditLineView,
@@ -43,6 +45,11 @@ export interface Lists {
   notice(
     id: string,
   ): Promise<(NoticeView & { readonly figures: NoticeFigures; readonly draft: DraftView | null }) | null>
+  /** How far it is carried out now, place by place. */
+  noticeReport(id: string): Promise<NoticeReportView | null>
+  /** null: there is no such notice. */
+  noticePhotos(id: string): Promise<readonly NoticePhotoView[] | null>
+  noticePhoto(id: string, n: number): Promise<{ readonly photo: NoticePhotoView; readonly bytes: Uint8Array } | null>
   orders(filter: OrderFilter): Promise<Page<OrderView>>
   order(id: string): Promise<OrderWithHistory | null>
   notifications(filter: PageQuery & { readonly order: string | null }): Promise<Page<NotificationView>>
@@ -116,6 +123,21 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
       const figures = noticeReport(await read.orders.ofCause(cause), now())
       const draft = (await read.drafts.pending()).find((one) => isSameCause(one.cause, cause))
       return { ...noticeView(found, lookup), figures, draft: draft ? draftView(draft, lookup) : null }
+    },
+    async noticeReport(id) {
+      const found = await read.notices.get(id)
+      if (!found) return null
+      const orders = await read.orders.ofCause(noticeCause(id))
+      const at = now()
+      return noticeReportView(found, orders, noticeReport(orders, at), at, lookup)
+    },
+    async noticePhotos(id) {
+      if (!(await read.notices.get(id))) return null
+      return (await read.noticePhotos.list(id)).map((photo) => noticePhotoView(photo, lookup.timeZone))
+    },
+    async noticePhoto(id, n) {
+      const found = await read.noticePhotos.content(id, n)
+      return found && { photo: noticePhotoView(found.photo, lookup.timeZone), bytes: found.bytes }
     },
     async audit(filter) {
       return viewed(await read.audit.list(filter), (line) => auditLineView(line, lookup.timeZone))

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { reportWords } from '../../../server/contract/report-words.ts'
 import { words } from '../../../web/words/index.ts'
 import { site } from '../../../web/words/site.ts'
 import type { Wording } from '../../../web/words/text.ts'
@@ -26,10 +27,12 @@ const literals = sources.flatMap(({ name, source }) =>
 )
 
 /** The Chinese of every entry; some have no Han at all, only values and signs. */
-const entries = Object.entries({ ...words, ...site } as Readonly<Record<string, Wording>>).map(([key, [chinese]]) => ({
-  name: key,
-  text: chinese,
-}))
+const entries = Object.entries({ ...words, ...site, ...reportWords } as Readonly<Record<string, Wording>>).map(
+  ([key, [chinese]]) => ({
+    name: key,
+    text: chinese,
+  }),
+)
 
 const VALUE = /\{\{\w+\}\}|\$\{[^}]*\}/g
 /** Values that are words, which need no space; all others are written in digits or Latin letters. */

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { reportWords } from '../../../server/contract/report-words.ts'
 import { air } from '../../../web/words/air.ts'
 import { app } from '../../../web/words/app.ts'
 import { episode } from '../../../web/words/episode.ts'
@@ -21,6 +22,9 @@ const sources = readdirSync(web, { recursive: true, encoding: 'utf8' })
   )
   .map((name) => ({ name, text: readFileSync(join(web, name), 'utf8') }))
 
+const server = join(web, '../server')
+const inFolder = (folder: string) => readdirSync(join(server, folder)).map((name) => `${folder}/${name}`)
+
 /** Every text of the page a dictionary belongs to; the site card is a page of its own. */
 const dictionaries = [
   { case: 'dashboard', texts: words as Readonly<Record<string, Wording>>, used: sources },
@@ -28,6 +32,15 @@ const dictionaries = [
     case: 'site card',
     texts: site as Readonly<Record<string, Wording>>,
     used: sources.filter(({ name }) => name.startsWith('site/')),
+  },
+  {
+    case: 'report files',
+    texts: reportWords as Readonly<Record<string, Wording>>,
+    used: ['contract/report-words.ts', ...inFolder('http/report'), ...inFolder('http/routes')].map((name) => ({
+      name,
+      // Its own dictionary ends where its functions begin.
+      text: readFileSync(join(server, name), 'utf8').replace(/export const reportWords = \{.*?\n\} as const/s, ''),
+    })),
   },
 ]
 
