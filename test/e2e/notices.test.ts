@@ -199,7 +199,7 @@ describe.skipIf(isBrowserMissing)('a notice from above', () => {
           0,
         )
         if (process.env.PICTURES) {
-          const name = path.replaceAll('/', '_').slice(0, 20)
+          const name = path.replaceAll('/', '_').slice(-20)
           await page.screenshot({ path: `${process.env.PICTURES}/${name}-${width}.png`, fullPage: true })
         }
         expect(complaints, path).toEqual([])
