@@ -61,8 +61,9 @@ describe('drill report', () => {
       const nextCursor = start + limit < orders.length ? String(start + limit) : null
       return { items: orders.slice(start, start + limit), nextCursor }
     }
-    // Only the two lists are asked for anything.
-    const read = { orders: { list }, episodes: { list: async () => ({ items: [], nextCursor: null }) } }
+    // Only the three lists are asked for anything.
+    const nothing = { list: async () => ({ items: [], nextCursor: null }) }
+    const read = { orders: { list }, episodes: nothing, notices: nothing }
     const report = await drillReport(
       {
         operations: { read } as unknown as Operations,
