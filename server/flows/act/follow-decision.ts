@@ -9,6 +9,7 @@ import type { Draft } from '../../domain/control/draft.ts'
 import { type Episode, type LevelChange, newEpisode, withJudged } from '../../domain/control/episode.ts'
 import { holdsOpen } from '../../domain/control/notice.ts'
 import { ruleReason } from '../../domain/control/reason.ts'
+import { isEverybodys } from '../../domain/rules/dust/guards.ts'
 import type { Rule, RuleMode, RulePack } from '../../domain/rules/rule.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -94,7 +95,8 @@ async function followLevel(record: Recorder, parts: FollowParts, followed: Level
   // What was ordered stays in force, however low the level is that has come back.
   await dropDrafts(record, cause.ref, ['release'], at, 'raised')
   // Nobody is told of dust that is the whole region's: four hundred messages that ask nothing.
-  if (change.to < cause.fromLevel) return isEverywhere(change) ? undefined : parts.orders.tell(record, demand)
+  if (change.to < cause.fromLevel)
+    return isEverybodys(change.reason.onlyAdvise) ? undefined : parts.orders.tell(record, demand)
   const mode = modeOf(pack, change)
   if (mode === 'automatic') {
     await dropDrafts(record, cause.ref, ['issue'], at, 'raised')
@@ -105,11 +107,6 @@ async function followLevel(record: Recorder, parts: FollowParts, followed: Level
   const dueAt = mode === 'countdown' ? Math.max(at, parts.clock.now()) + pack.countdownMs : null
   const effect = await parts.orders.effectOfRaise(record.books, demand)
   await open(record, parts, { episode, kind: 'issue', dueAt, effect }, at, by.reason)
-}
-
-/** The dust is no site's own. */
-function isEverywhere({ reason }: LevelChange): boolean {
-  return reason.onlyAdvise.some((why) => why === 'regional' || why === 'sandstorm')
 }
 
 /** A rule may say of a single change that it is advice only. */

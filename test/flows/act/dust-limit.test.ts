@@ -113,7 +113,11 @@ it('a declared sandstorm makes dust advice only, and no site is told of what is 
   await room.dust({ pm10: 240 }, 120)
   const changes = (await room.episodes()).flatMap((one) => one.changes)
   expect(changes.map(({ reason }) => reason.onlyAdvise)).toEqual(changes.map(() => ['sandstorm']))
-  expect(changes.length).toBeGreaterThan(1)
+  const levels = (await room.episodes()).map(({ kind, level }) => [kind, level]).sort()
+  expect(levels).toEqual([
+    ['dust-absolute', 1],
+    ['dust-wuhan', 2],
+  ])
   expect((await room.notifications()).filter(({ kind }) => kind === 'told')).toEqual([])
   expect(await room.orders()).toEqual([])
   expect((await room.drafts()).every(([, , dueAt]) => dueAt === null)).toBe(true)

@@ -8,6 +8,7 @@
 import type { LevelChange, LevelReason } from '../../control/episode.ts'
 import { localDay } from '../../time.ts'
 import { type EpochMs, MINUTE, type Ms, type UgM3 } from '../../units.ts'
+import { isEverybodys } from '../dust/guards.ts'
 import type { Judgement } from '../rule.ts'
 import type { SiteAir } from './air.ts'
 import type { DustLimitPack } from './pack.ts'
@@ -108,6 +109,10 @@ function raiseAt(state: DustLimitState, input: DustLimitInput, pack: DustLimitPa
     .map((_, index) => standingOf(state, { input, air, pack, index }))
     .reduce((one, other) => (other.level >= one.level ? other : one))
   if (highest.level <= state.level) return null
+  const onlyAdvise = input.onlyAdvise()
+  // What only advises cannot tell a site's dust from everybody's: then nobody is asked to decide on each site.
+  const to = pack.isAdviseOnly && isEverybodys(onlyAdvise) ? Math.min(highest.level, TOLD) : highest.level
+  if (to <= state.level) return null
   const { limit: bound, allowedPerDay } = pack.steps[highest.index]!
   const code = state.level === 0 ? 'opened' : 'raised'
   const judgedOn = {
@@ -122,11 +127,10 @@ function raiseAt(state: DustLimitState, input: DustLimitInput, pack: DustLimitPa
     brief: highest.isBrief ? 1 : 0,
   }
   const measured = { ...reason.measured, ...counts }
-  const onlyAdvise = input.onlyAdvise()
   return {
     at,
     from: state.level,
-    to: highest.level,
+    to,
     reason: { ...reason, measured, onlyAdvise },
     readings: air.readings,
   }

@@ -52,6 +52,11 @@ export function dustGuards(around: DustSurroundings, guards: DustGuardSettings):
   return held.flatMap(([guard, holds]) => (holds ? [guard] : []))
 }
 
+/** The dust is no site's own. */
+export function isEverybodys(guards: readonly string[]): boolean {
+  return guards.includes('regional') || guards.includes('sandstorm')
+}
+
 /** Every problem of the guards' numbers, each naming the field. */
 export function guardProblems({ regionalAboveUgM3, fogHumidityPercent }: DustGuardSettings): string[] {
   const problems: string[] = []
