@@ -36,7 +36,7 @@ export interface CauseOrders extends OrderEnds {
   /** Orders what the level demands: new orders, added measures, new revisions of ended ones. */
   raise(record: Recorder, demand: LevelDemand): Promise<void>
   /** Orders what the level demands from places that have no order of the cause yet. */
-  include(record: Recorder, demand: LevelDemand): Promise<void>
+  include(record: Recorder, demand: LevelDemand, isMeant?: Meant): Promise<void>
   /** Withdraws what the lower level no longer asks; adds nothing, and leaves orders alone that are not above it. */
   lower(record: Recorder, demand: LevelDemand): Promise<void>
   /** Withdraws what is meant of the orders in force, also outside of the cause's scope; adds nothing. */
@@ -124,13 +124,14 @@ export function createCauseOrders(parts: CauseOrdersParts): CauseOrders {
     })
   }
 
-  async function include(record: Recorder, demand: LevelDemand): Promise<void> {
+  async function include(record: Recorder, demand: LevelDemand, isMeant: Meant = () => true): Promise<void> {
     const { cause, at } = demand
     const known = await ordersByPlace(record.books, cause.ref)
     const fresh = placesOf(demand).flatMap((place): Fresh[] => {
       if (known.has(place.id)) return []
       const wanted = demandNow(place, demand)
-      return wanted.measures.length > 0 ? [{ place, demand: wanted }] : []
+      const measures = wanted.measures.filter(({ measure }) => isMeant(place.id, measure))
+      return measures.length > 0 ? [{ place, demand: { ...wanted, measures } }] : []
     })
     await store(record, await newOrders(record.books, cause.ref, fresh, at), demand, () => 'issue')
   }

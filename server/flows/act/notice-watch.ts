@@ -2,6 +2,9 @@
  * Notices as control looks at them: which of them hold an episode open, and what falls due about each: its end, the
  * reminder of an answer, an answer overdue. All of it is a row in the database; this only remembers what is pending.
  */
+import { isSameCause } from '../../domain/control/cause.ts'
+import { isPending } from '../../domain/control/draft.ts'
+import type { Measure } from '../../domain/control/measure.ts'
 import {
   ceasesAt,
   covers,
@@ -17,6 +20,7 @@ import type { Notification } from '../../domain/control/notification.ts'
 import { isInScope, type Scope } from '../../domain/control/scope.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Books, Operations } from '../../ports/operations.ts'
+import { allPages } from '../common/all-pages.ts'
 import type { BySystem } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
 import { dropDrafts } from './cause-drafts.ts'
@@ -97,7 +101,9 @@ export function createNoticeWatch({ registry, operations, orders, demands, letGo
     for (const notice of await record.books.notices.pending()) {
       const cause = demands.ofNotice(notice, at)
       if (cause.isOver || !(await isOrdered(record.books, notice))) continue
-      await orders.include(record, { cause, level: notice.level ?? 0, at, by: NEW_PLACES, again: cause.again })
+      const decided = await decidedMeasures(record.books, notice)
+      const demand = { cause, level: notice.level ?? 0, at, by: NEW_PLACES, again: cause.again } as const
+      await orders.include(record, demand, (_place, measure) => decided.includes(measure))
     }
   }
 
@@ -121,6 +127,23 @@ export function createNoticeWatch({ registry, operations, orders, demands, letGo
     fallDue,
     orderNewPlaces,
   }
+}
+
+/**
+ * What of it somebody has decided to order. What an amendment newly demands waits for a person, or was decided against:
+ * then places that come meanwhile are ordered what it said before.
+ */
+async function decidedMeasures(books: Books, notice: Notice): Promise<readonly Measure[]> {
+  const cause = noticeCause(notice.id)
+  const drafts = await allPages(
+    (page) => books.drafts.list({ ...page, state: null }),
+    ({ createdAt }) => createdAt >= notice.recordedAt,
+  )
+  const [latest, ...earlier] = drafts.filter((one) => one.kind === 'issue' && isSameCause(one.cause, cause))
+  const isOpen = latest && (isPending(latest) || (latest.state === 'dropped' && latest.decidedBy !== 'system'))
+  const decidedAt = isOpen ? earlier.find(({ state }) => state === 'issued')?.decidedAt : null
+  const since = notice.amendments.find((one) => decidedAt !== null && decidedAt !== undefined && one.at >= decidedAt)
+  return since ? notice.measures.filter((measure) => since.before.measures.includes(measure)) : notice.measures
 }
 
 async function isOrdered(books: Books, { id }: Notice): Promise<boolean> {

@@ -246,6 +246,23 @@ describe('an amendment', () => {
     expect(orders).toHaveLength(2)
   })
 
+  it.each(['waits', 'was decided against'])(
+    'orders a place that comes meanwhile what was decided before, while the draft of what is new %s',
+    async (how) => {
+      const room = await openControlRoom(operations)
+      const notice = await recordAndIssue(room)
+      const content = { ...CONTENT, measures: [...CONTENT.measures, 'sprinklerRun', 'coverRubble'] } as const
+      await room.act.notices.amend(notice.id, null, content, { actor: '王值班', reason: '升级' })
+      const [draft] = await operations.read.drafts.pending()
+      if (how !== 'waits') await room.act.drafts.drop(draft!.id, null, { actor: '李带班', reason: '核实' })
+      await room.registry.save({ places: [place('site-3', 't1')] }, { actor: '导入', reason: 'imported' })
+      await room.blow(3, 2)
+      const orders = await room.orders()
+      expect(orders.map(({ placeId }) => placeId).toSorted()).toEqual(['site-1', 'site-2', 'site-3'])
+      expect(orders.map(asked)).toEqual(orders.map(() => ['stopEarthworks', 'stopMuckTrucks']))
+    },
+  )
+
   it('is refused when somebody else amended it first', async () => {
     const room = await openControlRoom(operations)
     const notice = await room.act.notices.record(CONTENT, officer)
