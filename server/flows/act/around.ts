@@ -10,7 +10,7 @@ import type { RegistryDesk } from '../district/registry.ts'
 import type { Demands } from './demanding.ts'
 import { measuresOf } from './order-notices.ts'
 
-/** What still holds at a place: another order, or a notice that has no order there. */
+/** What still holds at a place: another order, or a notice in force that has no other order there. */
 export interface Remaining {
   readonly number: string
   readonly measures: ReturnType<typeof measuresOf>
@@ -52,7 +52,7 @@ export async function readAround(
       const others = remainingAt(order, inForce)
       const place = registry.place(order.placeId)
       const unordered = noticesAt(order).flatMap((notice): Remaining[] => {
-        const isOrdered = [order, ...others].some(({ cause }) => cause.kind === 'notice' && cause.id === notice.id)
+        const isOrdered = others.some(({ cause }) => cause.kind === 'notice' && cause.id === notice.id)
         const measures = place ? demands.ofNotice(notice, at).demandOf(place, 0, at).measures : []
         if (isOrdered || measures.length === 0) return []
         return [{ number: notice.number, measures: measures.map(({ measure }) => measure) }]

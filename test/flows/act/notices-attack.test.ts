@@ -1,0 +1,41 @@
+/** Notices from above, attacked: what must hold when they meet late decisions, places that move, outages and restarts. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { NoticeContent } from '../../../server/domain/control/notice.ts'
+import { HOUR } from '../../../server/domain/units.ts'
+import type { Operations } from '../../../server/ports/operations.ts'
+import { type ControlRoom, openControlRoom, T0 } from '../../support/control-room.ts'
+import { embeddedOperations } from '../../support/embedded-operations.ts'
+import { NOTICE_CONTENT } from '../../support/notices.ts'
+
+let operations: Operations
+const database = embeddedOperations()
+beforeEach(() => {
+  operations = database()
+})
+
+const officer = { actor: '王值班', reason: 'notice-recorded' }
+const chief = { actor: '李带班', reason: '来电核实', mayEndEarly: true }
+const decider = { actor: '王值班', reason: null }
+/** For six hours from the start. */
+const CONTENT: NoticeContent = { ...NOTICE_CONTENT, startsAt: T0, endsAt: T0 + 6 * HOUR, replyBy: null }
+
+async function recordAndIssue(room: ControlRoom, content: NoticeContent = CONTENT) {
+  const notice = await room.act.notices.record(content, officer)
+  const draft = (await pending()).find(({ cause }) => cause.id === notice.id)
+  if (draft) await room.act.drafts.issue(draft.id, null, decider)
+  return notice
+}
+
+const pending = () => operations.read.drafts.pending()
+const told = async (room: ControlRoom, kind: string) => (await room.notifications()).filter((one) => one.kind === kind)
+
+describe('the order of a notice in force', () => {
+  it('invariant 13: tells nobody that they may resume when it is cancelled; what remains is the notice', async () => {
+    const room = await openControlRoom(operations)
+    const notice = await recordAndIssue(room)
+    const [order] = await room.orders()
+    await room.act.orders.cancel(order!.id, null, chief)
+    const [message] = await told(room, 'cancel')
+    expect(message?.facts).toMatchObject({ mayResume: false, remaining: [{ number: notice.number }] })
+  })
+})
