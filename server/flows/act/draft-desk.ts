@@ -13,6 +13,7 @@ import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { Operations } from '../../ports/operations.ts'
 import type { By, BySystem } from '../common/by.ts'
 import { actOn, type NotActedOn } from './acted-on.ts'
+import { dropDrafts } from './cause-drafts.ts'
 import type { CauseOrders } from './cause-orders.ts'
 import type { Demands } from './demanding.ts'
 import type { ChangeRecorded, Recorder } from './record.ts'
@@ -33,7 +34,7 @@ export interface DraftDesk {
   nextDueAt(): EpochMs | null
   /** Tells which drafts changed, after their change is stored. */
   note(drafts: readonly Draft[]): void
-  /** Issues what nobody answered in time, and tells the chief. */
+  /** Issues what nobody answered in time, and tells the chief; drops what its notice does not demand any more. */
   issueDue(record: Recorder, at: EpochMs): Promise<void>
   /** The clock was set right by so much: no countdown has run meanwhile. */
   retime(record: Recorder, movedMs: Ms, at: EpochMs, by: By): Promise<void>
@@ -87,7 +88,7 @@ export function createDraftDesk({ operations, change, orders, demands, clock, cr
   async function issueDue(record: Recorder, at: EpochMs): Promise<void> {
     const pending = await record.books.drafts.pending()
     for (const draft of pending) {
-      if (draft.dueAt === null || draft.dueAt > at) continue
+      if (draft.dueAt === null || draft.dueAt > at || (await isDroppedAsOver(record, draft, at))) continue
       await carryOut(record, draft, at, UNANSWERED)
       const facts = { draft: draft.id, cause: draft.cause }
       const key = `${draft.id}/unanswered`
@@ -111,6 +112,17 @@ export function createDraftDesk({ operations, change, orders, demands, clock, cr
     if (draft.kind === 'release') await orders.releaseAll(record, cause, at, by)
     else await orders.raise(record, { cause, level: draft.level, at, by, again: cause.again })
     return done
+  }
+
+  /**
+   * Nobody is ordered because of a notice that has ended. After an outage the instant judged lies back, and before its end
+   * is seen the draft still waits: what counts is now.
+   */
+  async function isDroppedAsOver(record: Recorder, { kind, cause: ref }: Draft, at: EpochMs): Promise<boolean> {
+    const cause = kind === 'issue' ? await demands.find(record.books, ref, Math.max(at, clock.now())) : null
+    if (!cause?.isOver) return false
+    await dropDrafts(record, ref, ['issue'], at, 'notice-over')
+    return true
   }
 
   async function isHeldBack(record: Recorder, draft: Draft, at: EpochMs): Promise<boolean> {
@@ -147,6 +159,9 @@ export function createDraftDesk({ operations, change, orders, demands, clock, cr
       crash('order.before-issue')
       const outcome = await decide(id, seen, async (record, draft, at) => {
         if (await isHeldBack(record, draft, at)) return { kind: 'held-back', draft }
+        if (await isDroppedAsOver(record, draft, at)) {
+          return { kind: 'not-pending', draft: (await record.books.drafts.get(id)) ?? draft }
+        }
         return carryOut(record, draft, at, { actor: by.actor, reason: by.reason ?? CARRIED_OUT[draft.kind] })
       })
       crash('order.issued')

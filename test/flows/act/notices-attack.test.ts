@@ -1,7 +1,7 @@
 /** Notices from above, attacked: what must hold when they meet late decisions, places that move, outages and restarts. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NoticeContent } from '../../../server/domain/control/notice.ts'
-import { HOUR } from '../../../server/domain/units.ts'
+import { HOUR, MINUTE, SECOND } from '../../../server/domain/units.ts'
 import type { Operations } from '../../../server/ports/operations.ts'
 import { type ControlRoom, openControlRoom, T0 } from '../../support/control-room.ts'
 import { embeddedOperations } from '../../support/embedded-operations.ts'
@@ -37,5 +37,36 @@ describe('the order of a notice in force', () => {
     await room.act.orders.cancel(order!.id, null, chief)
     const [message] = await told(room, 'cancel')
     expect(message?.facts).toMatchObject({ mayResume: false, remaining: [{ number: notice.number }] })
+  })
+})
+
+describe('the draft of a notice that has ended', () => {
+  it('is not issued by a person before its end is seen, and does not wait any more', async () => {
+    const room = await openControlRoom(operations, { live: true })
+    await room.act.notices.record({ ...CONTENT, endsAt: T0 + 2 * MINUTE }, officer)
+    const [draft] = await pending()
+    room.clock.set(T0 + 2 * MINUTE + SECOND)
+    const outcome = await room.act.drafts.issue(draft!.id, null, decider)
+    expect(outcome).toMatchObject({ kind: 'not-pending', draft: { state: 'dropped', dropReason: 'notice-over' } })
+    expect(await room.orders()).toEqual([])
+    await room.act.advanceTo(room.clock.now())
+    expect(await pending()).toEqual([])
+  })
+
+  it('is not issued by its countdown that is judged late, after an outage', async () => {
+    const room = await openControlRoom(operations, { live: true })
+    await room.act.notices.record({ ...CONTENT, endsAt: T0 + 10 * MINUTE }, officer)
+    room.clock.set(T0 + HOUR)
+    await room.act.advanceTo(T0 + HOUR)
+    expect(await room.orders()).toEqual([])
+    expect(await told(room, 'unanswered-draft')).toEqual([])
+  })
+
+  it('is not issued when its countdown runs out at that very instant', async () => {
+    const room = await openControlRoom(operations)
+    await room.act.notices.record({ ...CONTENT, endsAt: T0 + 3 * MINUTE }, officer)
+    await room.blow(3, 5)
+    expect(await room.orders()).toEqual([])
+    expect(await pending()).toEqual([])
   })
 })
