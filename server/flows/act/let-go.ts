@@ -4,7 +4,6 @@
  * What the gate holds back is neither released nor proposed: it is asked again when the notice that held it has ended.
  */
 import { type CauseRef, isSameCause } from '../../domain/control/cause.ts'
-import type { Scope } from '../../domain/control/scope.ts'
 import type { ReleaseMode } from '../../domain/rules/rule.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { By } from '../common/by.ts'
@@ -14,11 +13,14 @@ import type { CauseOrders } from './cause-orders.ts'
 import type { Demanding, Demands } from './demanding.ts'
 import type { Recorder } from './record.ts'
 
-/** Lets go, in a part of the district, the orders of every cause that is over. */
-export type LetGo = (record: Recorder, scope: Scope, at: EpochMs, by: By) => Promise<void>
+/**
+ * Lets go the orders of every cause that is over, wherever: a place may have left the township of the notice that held
+ * it back.
+ */
+export type LetGo = (record: Recorder, at: EpochMs, by: By) => Promise<void>
 
 export interface LetGoParts {
-  readonly registry: Pick<RegistryDesk, 'placesOf'>
+  readonly registry: Pick<RegistryDesk, 'current'>
   readonly orders: CauseOrders
   readonly demands: Demands
   readonly release: ReleaseMode
@@ -42,8 +44,8 @@ export async function endOrders(
 }
 
 export function createLetGo(parts: LetGoParts): LetGo {
-  return async (record, scope, at, by) => {
-    const placeIds = parts.registry.placesOf(scope).map(({ id }) => id)
+  return async (record, at, by) => {
+    const placeIds = parts.registry.current().places.map(({ id }) => id)
     const inForce = await record.books.orders.inForceAt(placeIds)
     const causes: CauseRef[] = []
     for (const { cause } of inForce) if (!causes.some((one) => isSameCause(one, cause))) causes.push(cause)

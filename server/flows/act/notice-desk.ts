@@ -120,7 +120,7 @@ export function createNoticeDesk(parts: NoticeDeskParts): NoticeDesk {
           await recountReleases(record, orders, demands, at)
           await propose(record, notice, at, by)
           // What it demanded before may have held back what is over.
-          await letGo(record, { kind: 'district' }, at, OVER)
+          await letGo(record, at, OVER)
         },
       ),
 
@@ -134,9 +134,9 @@ export function createNoticeDesk(parts: NoticeDeskParts): NoticeDesk {
           const outcome = lifted(notice, by.reason, { at, by: by.actor })
           return outcome.kind === 'changed' ? { ...outcome, notice: { ...outcome.notice, endedAt: at } } : outcome
         },
-        async (record, notice, at) => {
+        async (record, _notice, at) => {
           await dropDrafts(record, noticeCause(id), ['issue'], at, 'notice-over')
-          await letGo(record, notice.scope, at, OVER)
+          await letGo(record, at, OVER)
         },
       ),
 

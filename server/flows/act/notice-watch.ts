@@ -93,7 +93,7 @@ export function createNoticeWatch({ registry, operations, orders, demands, letGo
       await record.notify(due.flatMap((one) => reminderOf(notice, one, at)))
       if (!due.includes('ended')) continue
       await dropDrafts(record, noticeCause(notice.id), ['issue'], at, 'notice-over')
-      await letGo(record, notice.scope, at, OVER)
+      await letGo(record, at, OVER)
     }
   }
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { NoticeContent } from '../../../server/domain/control/notice.ts'
 import { HOUR, MINUTE, SECOND } from '../../../server/domain/units.ts'
 import type { Operations } from '../../../server/ports/operations.ts'
-import { type ControlRoom, openControlRoom, T0 } from '../../support/control-room.ts'
+import { type ControlRoom, openControlRoom, place, T0 } from '../../support/control-room.ts'
 import { embeddedOperations } from '../../support/embedded-operations.ts'
 import { NOTICE_CONTENT } from '../../support/notices.ts'
 
@@ -26,6 +26,7 @@ async function recordAndIssue(room: ControlRoom, content: NoticeContent = CONTEN
   return notice
 }
 
+const inForce = async (room: ControlRoom) => (await room.orders()).filter(({ state }) => state === 'issued')
 const pending = () => operations.read.drafts.pending()
 const told = async (room: ControlRoom, kind: string) => (await room.notifications()).filter((one) => one.kind === kind)
 
@@ -68,5 +69,30 @@ describe('the draft of a notice that has ended', () => {
     await room.blow(3, 5)
     expect(await room.orders()).toEqual([])
     expect(await pending()).toEqual([])
+  })
+})
+
+describe('the end of a notice to one township', () => {
+  const TOWNSHIP: NoticeContent = { ...CONTENT, scope: { kind: 'township', townshipId: 't2' } }
+  const moveAway = (room: ControlRoom) =>
+    room.registry.save({ places: [place('site-2', 't1')] }, { actor: '导入', reason: 'imported' })
+
+  it('forgets no order of a place that has moved to another township', async () => {
+    const room = await openControlRoom(operations, { release: 'automatic' })
+    await recordAndIssue(room, TOWNSHIP)
+    await moveAway(room)
+    await room.blow(3, 361)
+    expect(await inForce(room)).toEqual([])
+  })
+
+  it('forgets no order that it had held back there', async () => {
+    const room = await openControlRoom(operations, { release: 'automatic', mode: 'automatic' })
+    const notice = await recordAndIssue(room, TOWNSHIP)
+    await room.blow(6, 40)
+    await room.blow(3, 150)
+    expect((await inForce(room)).map(({ placeId }) => placeId)).toEqual(['site-2', 'site-2'])
+    await moveAway(room)
+    await room.act.notices.lift(notice.id, null, chief)
+    expect(await inForce(room)).toEqual([])
   })
 })
