@@ -49,6 +49,8 @@ export interface Account {
   /** Rows. */
   readonly stored: number
   readonly quarantined: number
+  /** Bad ones of which only the count is kept; one that was sent again after a kill may have been counted twice. */
+  readonly onlyCounted: number
   /** Acknowledged and nowhere. */
   readonly lost: readonly string[]
   /** More than one row. */
@@ -83,6 +85,7 @@ export function accountOf({ sent, acknowledged }: Ledger, { points, samples, onl
     acknowledged: acknowledged.size,
     stored: points.length,
     quarantined: samples.length,
+    onlyCounted,
     // Which bad messages were only counted nobody knows; that there are as many can be checked. A good one is never one.
     lost: [
       ...nowhere.filter((one) => one.pm10 !== null),
