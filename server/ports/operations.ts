@@ -9,6 +9,7 @@ import type { DrillBook } from './books/drills.ts'
 import type { EpisodeBook } from './books/episodes.ts'
 import type { ExemptionBook } from './books/exemptions.ts'
 import type { IdempotencyBook } from './books/idempotency.ts'
+import type { ManualControlBook } from './books/manual-controls.ts'
 import type { NoticePhotoBook } from './books/notice-photos.ts'
 import type { NoticeBook } from './books/notices.ts'
 import type { NotificationBook } from './books/notifications.ts'
@@ -44,6 +45,7 @@ export interface Books {
   readonly episodes: EpisodeBook
   readonly notices: NoticeBook
   readonly exemptions: ExemptionBook
+  readonly manualControls: ManualControlBook
   readonly noticePhotos: NoticePhotoBook
   readonly drafts: DraftBook
   readonly orders: OrderBook

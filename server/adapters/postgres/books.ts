@@ -8,6 +8,7 @@ import { episodeBook } from './episode-book.ts'
 import { unwrapped } from './errors.ts'
 import { exemptionBook } from './exemption-book.ts'
 import { idempotencyBook } from './idempotency-book.ts'
+import { manualControlBook } from './manual-control-book.ts'
 import { noticeBook } from './notice-book.ts'
 import { noticePhotoBook } from './notice-photo-book.ts'
 import { notificationBook } from './notification-book.ts'
@@ -25,6 +26,7 @@ export function createBooks(database: Database, onFailure: (error: unknown) => v
     rules: guarded(ruleBook(database), onFailure),
     episodes: guarded(episodeBook(database), onFailure),
     notices: guarded(noticeBook(database), onFailure),
+    manualControls: guarded(manualControlBook(database), onFailure),
     exemptions: guarded(exemptionBook(database), onFailure),
     noticePhotos: guarded(noticePhotoBook(database), onFailure),
     drafts: guarded(draftBook(database), onFailure),

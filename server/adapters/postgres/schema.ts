@@ -195,6 +195,33 @@ export const exemption = pgTable(
   ],
 )
 
+/** What a person decided without a rule and without a notice. */
+export const manualControl = pgTable(
+  'manual_control',
+  {
+    id: text().primaryKey(),
+    reason: text().notNull(),
+    scope: text().notNull(),
+    placeKinds: json('place_kinds').$type<readonly PlaceKind[]>().notNull(),
+    measures: json().$type<readonly Measure[]>().notNull(),
+    endsAt: bigint('ends_at', { mode: 'number' }),
+    decidedAt: bigint('decided_at', { mode: 'number' }).notNull(),
+    decidedBy: text('decided_by').notNull(),
+    townshipId: text('township_id'),
+    needsSecond: boolean('needs_second').notNull(),
+    orderedAt: bigint('ordered_at', { mode: 'number' }),
+    confirmedBy: text('confirmed_by'),
+    endedAt: bigint('ended_at', { mode: 'number' }),
+    endedBy: text('ended_by'),
+    endReason: text('end_reason'),
+    version: integer().notNull(),
+  },
+  (table) => [
+    index('manual_control_by_decision').on(table.decidedAt, table.id),
+    index('manual_control_not_ended').on(table.id).where(sql`ended_at is null`),
+  ],
+)
+
 /** What a notice looked like when it came: added to, never changed or removed. */
 export const noticePhoto = pgTable(
   'notice_photo',
