@@ -86,6 +86,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     plan: rules.plan,
     order: rules.order,
     ...{ release: config.policy.release, countdownMs: config.policy.countdownMs },
+    massFrom: config.massFrom,
     numberPrefix: run ? 'D' : '',
     onInstant: run ? movable.set : () => undefined,
     memory: run

@@ -9,6 +9,8 @@ export interface ActConfig {
   /** By the id of the rule, as the office chose; one that is off is not judged, one that is missing has its own default. */
   readonly modes: Readonly<Record<string, RuleMode | 'off'>>
   readonly policy: Omit<RulePolicy, 'mode' | 'isModeChosen' | 'timeZone'>
+  /** From so many places on what a person decides takes a second one. */
+  readonly massFrom: number
   /** null: the default numbers. */
   readonly rulesFile: string | null
 }
@@ -22,6 +24,7 @@ export function readAct(reader: SettingsReader): ActConfig {
       countdownMs: whole('WINDBREAK_COUNTDOWN_SECONDS', 0, 3_600) * 1_000,
       release: choice('WINDBREAK_RELEASE', ['confirm', 'automatic']),
     },
+    massFrom: whole('WINDBREAK_MASS_ORDER_PLACES', 1, 1_000_000),
     rulesFile: isSet('WINDBREAK_RULES_FILE') ? resolve(text('WINDBREAK_RULES_FILE')) : null,
   }
 }

@@ -79,6 +79,11 @@ export const SETTINGS = [
     text: 'modes of the rules, comma-separated: rule=off, advise, countdown or automatic; * is every other rule that is not off by itself',
   },
   { name: 'WINDBREAK_COUNTDOWN_SECONDS', default: '180', text: 'seconds a draft waits before it issues itself' },
+  {
+    name: 'WINDBREAK_MASS_ORDER_PLACES',
+    default: '20',
+    text: 'places from which on an order by hand takes a second person',
+  },
   { name: 'WINDBREAK_RELEASE', default: 'confirm', text: 'confirm (a person releases) or automatic' },
   {
     name: 'WINDBREAK_SPOOL_MAX_MB',

@@ -68,6 +68,8 @@ export interface RoomSettings {
   readonly planOf?: typeof planFor
   readonly crash?: CrashPoint
   readonly registry?: Registry
+  /** From so many places on an order by hand takes two persons; 20 when left out. */
+  readonly massFrom?: number
   readonly start?: EpochMs
   /** The clock is the machine's, as in the live realm: control does not move it. */
   readonly live?: boolean
@@ -98,7 +100,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     plan: PLAN_DEFAULTS,
     ...(settings.planOf ? { planOf: settings.planOf } : {}),
     order: { acknowledgeWithinMs: 10 * MINUTE },
-    ...{ release: policy.release, countdownMs: policy.countdownMs },
+    ...{ release: policy.release, countdownMs: policy.countdownMs, massFrom: settings.massFrom ?? 20 },
     numberPrefix: '',
     clock,
     newId: () => `${clock.now()}-${++ids}-${Math.random().toString(36).slice(2)}`,

@@ -90,6 +90,7 @@ export class App {
     order: (view) => this.district.takeOrder(view),
     notice: (view) => this.district.takeNotice(view),
     exemption: (view) => this.district.takeExemption(view),
+    manual: (view) => this.district.takeManual(view),
     timers: ({ timers }) => {
       this.district.timers = timers
     },

@@ -9,6 +9,7 @@ import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { ExemptionView } from '../../server/contract/exemption.ts'
 import type { HealthView } from '../../server/contract/health.ts'
 import type { LiveData } from '../../server/contract/live.ts'
+import type { ManualView } from '../../server/contract/manual.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { LatestView } from '../../server/contract/reading.ts'
@@ -30,6 +31,7 @@ export class District {
   orders = $state.raw<ReadonlyMap<string, OrderView>>(new Map())
   notices = $state.raw<ReadonlyMap<string, NoticeView>>(new Map())
   exemptions = $state.raw<ReadonlyMap<string, ExemptionView>>(new Map())
+  manualControls = $state.raw<ReadonlyMap<string, ManualView>>(new Map())
   /** What waits for a decision now. */
   readonly pending = $derived(pendingOf(this.drafts.values()))
   values = $state.raw<ReadonlyMap<string, DeviceValues>>(new Map())
@@ -48,6 +50,7 @@ export class District {
     this.orders = byId(snapshot.orders)
     this.notices = byId(snapshot.notices)
     this.exemptions = byId(snapshot.exemptions)
+    this.manualControls = byId(snapshot.manualControls)
     this.values = new Map(snapshot.latest.map((one) => [one.device, newestOf(one)]))
     this.devices = new Map(snapshot.latest.map((one) => [one.device, { ...one, id: one.device }]))
     this.timers = snapshot.timers
@@ -73,6 +76,10 @@ export class District {
 
   takeExemption(view: ExemptionView): void {
     this.exemptions = withNewer(this.exemptions, view)
+  }
+
+  takeManual(view: ManualView): void {
+    this.manualControls = withNewer(this.manualControls, view)
   }
 
   takePulses(pulses: readonly Pulse[]): void {

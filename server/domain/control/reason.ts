@@ -26,6 +26,8 @@ export const GIVEN_REASONS = [
   'reply-owed',
   'exempt',
   'exemption-over',
+  /** A manual control was ended, or has reached its end. */
+  'manual-over',
   'after-a-call',
   /** Somebody looked, by camera or on the spot. */
   'looked-by-camera',

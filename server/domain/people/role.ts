@@ -25,6 +25,8 @@ const ALLOWED = {
   pace: ['dutyOfficer', 'chief', 'system'],
   /** Issues or holds a draft, holds an episode open. */
   decide: OFFICE,
+  /** 手动管控: decides and ends a manual control; a township for itself. */
+  orderByHand: ['township', 'dutyOfficer', 'chief'],
   /** Records, amends, lifts and answers a notice from above. */
   notice: OFFICE,
   /** Does not issue what a rule proposed. */

@@ -2,6 +2,7 @@
 import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
 import type { Exemption } from '../../domain/control/exemption.ts'
+import type { ManualControl } from '../../domain/control/manual.ts'
 import type { Notice } from '../../domain/control/notice.ts'
 import type { Order } from '../../domain/control/order.ts'
 
@@ -12,8 +13,9 @@ export interface Changed {
   readonly orders: readonly Order[]
   readonly notices: readonly Notice[]
   readonly exemptions: readonly Exemption[]
+  readonly manualControls: readonly ManualControl[]
 }
 
-export function hasChanged({ episodes, drafts, orders, notices, exemptions }: Changed): boolean {
-  return episodes.length + drafts.length + orders.length + notices.length + exemptions.length > 0
+export function hasChanged(changed: Changed): boolean {
+  return Object.values(changed).some((things: readonly unknown[]) => things.length > 0)
 }

@@ -1,6 +1,7 @@
 /** What orders answer to, seen from them: where a cause demands something, what of each place, whether it is over. */
 import { type CauseRef, episodeCause } from '../../domain/control/cause.ts'
 import type { Episode } from '../../domain/control/episode.ts'
+import { type ManualControl, manualCause, means } from '../../domain/control/manual.ts'
 import { ceasesAt, type Notice, noticeCause } from '../../domain/control/notice.ts'
 import type { Demand } from '../../domain/control/order.ts'
 import type { planFor } from '../../domain/control/plan/index.ts'
@@ -16,7 +17,7 @@ import type { Books } from '../../ports/operations.ts'
 export interface Demanding {
   readonly ref: CauseRef
   readonly scope: Scope
-  /** The wind or dust has gone, the notice was lifted or has ended. */
+  /** The wind or dust has gone, the notice was lifted or has ended, a person has ended what they decided. */
   readonly isOver: boolean
   /** Levels below it ask nothing of anybody; the places are told. */
   readonly fromLevel: number
@@ -32,6 +33,7 @@ export interface Demands {
   ofEpisode(episode: Episode): Demanding
   /** As it stands at an instant: a notice ends by itself. */
   ofNotice(notice: Notice, at: EpochMs): Demanding
+  ofManual(control: ManualControl): Demanding
   /** null: nothing is known of it. */
   find(books: Books, cause: CauseRef, at: EpochMs): Promise<Demanding | null>
 }
@@ -83,9 +85,27 @@ export function createDemands({ planOf, settings, weatherAt, exempted }: Demands
     }
   }
 
+  function ofManual(control: ManualControl): Demanding {
+    const ref = manualCause(control.id)
+    return {
+      ref,
+      scope: control.scope,
+      legal: { kind: 'manual' },
+      // Its end is an act or an instant that control has seen: until then it asks.
+      isOver: control.endedAt !== null,
+      fromLevel: 0,
+      again: 'reopened',
+      demandOf(place, level, at) {
+        const asked = { measures: means(control, place) ? control.measures : [], startsAt: at }
+        return exempted({ level, ...noticeDemand(asked, place, at, weatherAt(place, at), settings) }, place.id, ref, at)
+      },
+    }
+  }
+
   return {
     ofEpisode,
     ofNotice,
+    ofManual,
     async find(books, { kind, id }, at) {
       switch (kind) {
         case 'episode': {
@@ -96,8 +116,10 @@ export function createDemands({ planOf, settings, weatherAt, exempted }: Demands
           const notice = await books.notices.get(id)
           return notice && ofNotice(notice, at)
         }
-        case 'manual':
-          return null
+        case 'manual': {
+          const control = await books.manualControls.get(id)
+          return control && ofManual(control)
+        }
       }
     },
   }

@@ -16,6 +16,7 @@ import { actOn, type NotActedOn } from './acted-on.ts'
 import { dropDrafts } from './cause-drafts.ts'
 import type { CauseOrders } from './cause-orders.ts'
 import type { Demands } from './demanding.ts'
+import type { ManualDrafts } from './manual-desk.ts'
 import type { ChangeRecorded, Recorder } from './record.ts'
 
 export type DraftOutcome =
@@ -26,6 +27,8 @@ export type DraftOutcome =
   /** A notice in force demands all that it would release. */
   | { readonly kind: 'held-back'; readonly draft: Draft }
   | { readonly kind: 'already-held'; readonly draft: Draft }
+  /** It takes two persons, and this one has spoken. */
+  | { readonly kind: 'needs-second'; readonly draft: Draft }
   /** It would issue itself no later for it. */
   | { readonly kind: 'hold-changes-nothing'; readonly draft: Draft }
 
@@ -62,6 +65,7 @@ export interface DraftDeskParts {
   readonly change: ChangeRecorded
   readonly orders: CauseOrders
   readonly demands: Demands
+  readonly manual: ManualDrafts
   readonly clock: Clock
   readonly crash: CrashPoint
 }
@@ -75,7 +79,8 @@ const CARRIED_OUT: Readonly<Record<DraftKind, GivenReason>> = {
   review: 'reviewed',
 }
 
-export function createDraftDesk({ operations, change, orders, demands, clock, crash }: DraftDeskParts): DraftDesk {
+export function createDraftDesk(parts: DraftDeskParts): DraftDesk {
+  const { operations, change, orders, demands, manual, clock, crash } = parts
   const dueAtById = new Map<string, EpochMs>()
 
   function note(drafts: readonly Draft[]): void {
@@ -162,7 +167,17 @@ export function createDraftDesk({ operations, change, orders, demands, clock, cr
         if (await isDroppedAsOver(record, draft, at)) {
           return { kind: 'not-pending', draft: (await record.books.drafts.get(id)) ?? draft }
         }
-        return carryOut(record, draft, at, { actor: by.actor, reason: by.reason ?? CARRIED_OUT[draft.kind] })
+        const said = { actor: by.actor, reason: by.reason ?? CARRIED_OUT[draft.kind] }
+        const { cause } = draft
+        if (draft.kind === 'issue' && cause.kind === 'manual') {
+          const second = await manual.confirm(record, cause.id, at, said)
+          if (second === 'same-person') return { kind: 'needs-second', draft }
+          if (second === 'over') {
+            await dropDrafts(record, cause, ['issue'], at, 'manual-over')
+            return { kind: 'not-pending', draft: (await record.books.drafts.get(id)) ?? draft }
+          }
+        }
+        return carryOut(record, draft, at, said)
       })
       crash('order.issued')
       return outcome
@@ -179,6 +194,8 @@ export function createDraftDesk({ operations, change, orders, demands, clock, cr
       decide(id, seen, async (record, draft, at) => {
         const gone = dropped(draft, { at, by: by.actor }, by.reason)
         await record.draft(gone, { action: 'draft.dropped', at, by })
+        if (draft.kind === 'issue' && draft.cause.kind === 'manual')
+          await manual.dropped(record, draft.cause.id, at, by)
         return gone
       }),
   }

@@ -32,6 +32,8 @@ import { createExemptions } from './exemptions.ts'
 import { createFitPlace } from './fit-place.ts'
 import { createLetGo } from './let-go.ts'
 import { createLiveJudging, type LiveJudging } from './live-judging.ts'
+import { createManualDesk, createManualDrafts, type ManualDesk } from './manual-desk.ts'
+import { createEndManual, createManualWatch } from './manual-watch.ts'
 import { createNoticeDesk, type NoticeDesk } from './notice-desk.ts'
 import { createNoticeWatch } from './notice-watch.ts'
 import { createOrderDesk, type OrderDesk } from './order-desk.ts'
@@ -52,6 +54,8 @@ export interface ActParts {
   readonly release: ReleaseMode
   /** How long what a notice demands waits before it issues itself. */
   readonly countdownMs: Ms
+  /** From so many places on what a person decides takes a second one. */
+  readonly massFrom: number
   /** `D` in a drill, else empty. */
   readonly numberPrefix: string
   /** The realm's. */
@@ -84,6 +88,7 @@ export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'timers' | '
   readonly episodes: EpisodeDesk
   readonly notices: NoticeDesk
   readonly exemptions: ExemptionDesk
+  readonly manual: ManualDesk
   /** Of the rules that are judged. */
   readonly packs: readonly RulePack[]
 }
@@ -110,7 +115,12 @@ export function openAct(parts: ActParts): Act {
   const fitPlace = createFitPlace({ registry, orders, demands })
   const letGo = createLetGo({ registry, orders, demands, release: parts.release, newId })
   const notices = createNoticeWatch({ registry, operations, orders, demands, letGo })
-  const drafts = createDraftDesk({ operations, change, orders, demands, clock, crash })
+  const end = createEndManual({ orders, demands, letGo })
+  const manual = createManualWatch({ operations, orders, demands, end })
+  const drafts = createDraftDesk({
+    ...{ operations, change, orders, demands, clock, crash },
+    manual: createManualDrafts(end),
+  })
   const control = createControl({
     operations,
     registry,
@@ -119,6 +129,7 @@ export function openAct(parts: ActParts): Act {
     drafts,
     notices,
     exemptions,
+    manual,
     crash,
     log,
     onInstant: parts.onInstant,
@@ -129,6 +140,7 @@ export function openAct(parts: ActParts): Act {
     drafts.note(changed.drafts)
     notices.note(changed.notices)
     exemptions.note(changed.exemptions)
+    manual.note(changed.manualControls)
     for (const episode of changed.episodes) control.noteHold(episode)
     parts.tell(changed)
   }
@@ -157,6 +169,10 @@ export function openAct(parts: ActParts): Act {
     orders: createOrderDesk({ change, ends: orders, placeOf: registry.place, clock, crash }),
     episodes: createEpisodeDesk({ change, clock }),
     exemptions: createExemptionDesk({ change, exemptions, fitPlace, clock, newId }),
+    manual: createManualDesk({
+      ...{ operations, change, orders, demands, end, clock, newId },
+      massFrom: parts.massFrom,
+    }),
     notices: createNoticeDesk({
       ...{ change, orders, demands, letGo, clock, newId },
       placeOf: registry.place,

@@ -1,5 +1,5 @@
 /**
- * The only writer of episodes, drafts, orders, notices and exemptions: state, audit line, notification and what changed, always together.
+ * The only writer of episodes, drafts, orders, notices, exemptions and manual controls: state, audit line, notification and what changed, always together.
  *
  * Works inside one change of the operations database, so there is no state without its line (invariant 9) and no order
  * without its reason on record (invariant 6).
@@ -8,6 +8,7 @@ import type { AuditAction, AuditEntry } from '../../domain/audit.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
 import type { Exemption } from '../../domain/control/exemption.ts'
+import type { ManualControl } from '../../domain/control/manual.ts'
 import type { Notice } from '../../domain/control/notice.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import { type Order, presentRevision } from '../../domain/control/order.ts'
@@ -42,6 +43,7 @@ export interface Recorder {
   /** With no line nothing is stored. */
   notice(notice: Notice, lines: readonly Said[]): Promise<void>
   exemption(exemption: Exemption, said: Said): Promise<void>
+  manualControl(control: ManualControl, said: Said): Promise<void>
   /** The notice itself stays as it is. */
   noticePhoto(notice: Notice, photo: NoticePhoto, bytes: Uint8Array, said: Said): Promise<void>
   orders(changes: readonly OrderChange[]): Promise<void>
@@ -62,6 +64,7 @@ export function createRecorder(books: Books): Recorder {
   const orders = new Map<string, Order>()
   const notices = new Map<string, Notice>()
   const exemptions = new Map<string, Exemption>()
+  const manualControls = new Map<string, ManualControl>()
 
   return {
     books,
@@ -89,6 +92,11 @@ export function createRecorder(books: Books): Recorder {
       await books.audit.append([lineOf(`exemption:${exemption.id}`, exemption.version, said)])
       exemptions.set(exemption.id, exemption)
     },
+    async manualControl(control, said) {
+      await books.manualControls.save(control)
+      await books.audit.append([lineOf(`manual:${control.id}`, control.version, said)])
+      manualControls.set(control.id, control)
+    },
     async noticePhoto(notice, photo, bytes, said) {
       await books.noticePhotos.add(photo, bytes)
       await books.audit.append([lineOf(`notice:${notice.id}`, notice.version, said)])
@@ -115,6 +123,7 @@ export function createRecorder(books: Books): Recorder {
       orders: [...orders.values()],
       notices: [...notices.values()],
       exemptions: [...exemptions.values()],
+      manualControls: [...manualControls.values()],
     }),
   }
 }

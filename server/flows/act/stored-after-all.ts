@@ -9,16 +9,14 @@ import type { Versioned } from './acted-on.ts'
 import type { Changed } from './changed.ts'
 
 /** Nothing in it when nothing of it was stored. */
-export async function storedAfterAll(
-  tried: Changed,
-  { episodes, drafts, orders, notices, exemptions }: Operations['read'],
-): Promise<Changed> {
+export async function storedAfterAll(tried: Changed, read: Operations['read']): Promise<Changed> {
   return {
-    episodes: await storedOf(tried.episodes, episodes.get),
-    drafts: await storedOf(tried.drafts, drafts.get),
-    orders: await storedOf(tried.orders, orders.get),
-    notices: await storedOf(tried.notices, notices.get),
-    exemptions: await storedOf(tried.exemptions, exemptions.get),
+    episodes: await storedOf(tried.episodes, read.episodes.get),
+    drafts: await storedOf(tried.drafts, read.drafts.get),
+    orders: await storedOf(tried.orders, read.orders.get),
+    notices: await storedOf(tried.notices, read.notices.get),
+    exemptions: await storedOf(tried.exemptions, read.exemptions.get),
+    manualControls: await storedOf(tried.manualControls, read.manualControls.get),
   }
 }
 

@@ -4,6 +4,7 @@ import { type DraftView, draftView, effectPlaceViews } from '../../contract/draf
 import { type EpisodeView, episodeView } from '../../contract/episode.ts'
 import { type ExemptionView, exemptionView } from '../../contract/exemption.ts'
 import type { Lookup } from '../../contract/lookup.ts'
+import { type ManualView, manualView } from '../../contract/manual.ts'
 import { type NoticeView, noticeView } from '../../contract/notice.ts'
 import { type NoticePhotoView, noticePhotoView } from '../../contract/notice-photo.ts'
 import { type NoticeReportView, noticeReportView } from '../../contract/notice-report.ts'
@@ -17,12 +18,14 @@ import {
   quarantineView,
 } from '../../contract/record.ts'
 import type { AuditVerdict } from '../../domain/audit.ts'
-import { isSameCause } from '../../domain/control/cause.ts'
+import { type CauseRef, isSameCause } from '../../domain/control/cause.ts'
 import { type Draft, isPending } from '../../domain/control/draft.ts'
+import { manualCause } from '../../domain/control/manual.ts'
 import { noticeCause } from '../../domain/control/notice.ts'
 import { type EpochMs, SECOND } from '../../domain/units.ts'
 import type { EpisodeFilter } from '../../ports/books/episodes.ts'
 import type { ExemptionFilter } from '../../ports/books/exemptions.ts'
+import type { ManualControlFilter } from '../../ports/books/manual-controls.ts'
 import type { NoticeFilter } from '../../ports/books/notices.ts'
 import type { OrderFilter } from '../../ports/books/orders.ts'
 import type { Page, PageQuery } from '../../ports/books/page.ts'
@@ -40,6 +43,11 @@ export interface Lists {
   /** With every place it would reach. */
   draft(id: string): Promise<DraftWithPlaces | null>
   exemptions(filter: ExemptionFilter): Promise<Page<ExemptionView>>
+  manualControls(filter: ManualControlFilter): Promise<Page<ManualView>>
+  /** With the figures of its orders and what waits for a second person. */
+  manualControl(
+    id: string,
+  ): Promise<(ManualView & { readonly figures: NoticeFigures; readonly draft: DraftView | null }) | null>
   notices(filter: NoticeFilter): Promise<Page<NoticeView>>
   /** With the figures of its orders and what waits for a decision about it. */
   notice(
@@ -73,6 +81,12 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
       township: view?.township ?? null,
       reason: view?.changes.at(-1)?.reason ?? null,
     }
+  }
+
+  async function standing(cause: CauseRef) {
+    const figures = noticeReport(await read.orders.ofCause(cause), now())
+    const draft = (await read.drafts.pending()).find((one) => isSameCause(one.cause, cause))
+    return { figures, draft: draft ? draftView(draft, lookup) : null }
   }
 
   return {
@@ -113,16 +127,20 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
     async exemptions(filter) {
       return viewed(await read.exemptions.list(filter), (one) => exemptionView(one, lookup))
     },
+    async manualControls(filter) {
+      return viewed(await read.manualControls.list(filter), (one) => manualView(one, lookup))
+    },
+    async manualControl(id) {
+      const found = await read.manualControls.get(id)
+      return found && { ...manualView(found, lookup), ...(await standing(manualCause(id))) }
+    },
     async notices(filter) {
       return viewed(await read.notices.list(filter), (one) => noticeView(one, lookup))
     },
     async notice(id) {
       const found = await read.notices.get(id)
       if (!found) return null
-      const cause = noticeCause(id)
-      const figures = noticeReport(await read.orders.ofCause(cause), now())
-      const draft = (await read.drafts.pending()).find((one) => isSameCause(one.cause, cause))
-      return { ...noticeView(found, lookup), figures, draft: draft ? draftView(draft, lookup) : null }
+      return { ...noticeView(found, lookup), ...(await standing(noticeCause(id))) }
     },
     async noticeReport(id) {
       const found = await read.notices.get(id)

@@ -9,6 +9,7 @@ import type { ClockView } from '../../contract/clock.ts'
 import { draftView } from '../../contract/draft.ts'
 import { episodeView } from '../../contract/episode.ts'
 import { exemptionView } from '../../contract/exemption.ts'
+import { manualView } from '../../contract/manual.ts'
 import { noticeView } from '../../contract/notice.ts'
 import { orderView } from '../../contract/order.ts'
 import type { TimerView } from '../../contract/timer.ts'
@@ -61,7 +62,7 @@ export async function takeSnapshot(parts: SnapshotParts): Promise<Snapshot> {
   }
 }
 
-const ABOUT_STORED: ReadonlySet<string> = new Set(['episode', 'draft', 'order', 'notice', 'exemption'])
+const ABOUT_STORED: ReadonlySet<string> = new Set(['episode', 'draft', 'order', 'notice', 'exemption', 'manual'])
 
 async function readStored({ operations, registry, clock }: SnapshotParts) {
   const { read } = operations
@@ -91,6 +92,7 @@ async function readStored({ operations, registry, clock }: SnapshotParts) {
     drafts: (await read.drafts.pending()).map((one) => draftView(one, registry)),
     orders: [...inForce, ...ended].map((one) => orderView(one, registry)),
     exemptions: (await read.exemptions.open()).map((one) => exemptionView(one, registry)),
+    manualControls: (await read.manualControls.open()).map((one) => manualView(one, registry)),
     notices: [...openNotices, ...endedNotices.filter((one) => isRecent(one.endedAt))].map((one) =>
       noticeView(one, registry),
     ),

@@ -1,5 +1,5 @@
 /**
- * What a notice from above demands of one place: of the measures it names those that fit.
+ * What a notice from above, or a person, demands of one place: of the measures named those that fit.
  *
  * Deadlines are the office's own (`PlanSettings`), counted from issue or from when the notice begins, whichever is later.
  */
