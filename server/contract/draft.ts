@@ -9,7 +9,7 @@ import { CauseView, causeViews, EpisodeOfCause } from './cause.ts'
 import { IsoTime } from './common.ts'
 import type { Lookup } from './lookup.ts'
 
-const EffectView = z.object({
+export const EffectView = z.object({
   at: IsoTime.describe('when it was counted'),
   places: z.number().int(),
   newPlaces: z.number().int().describe('those that have no order of the cause yet'),
@@ -74,7 +74,7 @@ export function draftView(draft: Draft, lookup: Lookup): DraftView {
   }
 }
 
-function effectView({ at, places }: DraftEffect, lookup: Lookup): z.infer<typeof EffectView> {
+export function effectView({ at, places }: DraftEffect, lookup: Lookup): z.infer<typeof EffectView> {
   const kinds = new Map<PlaceKind | null, number>()
   const measures = new Map<(typeof MEASURES)[number], number[]>()
   for (const { placeId, measures: asked } of places) {

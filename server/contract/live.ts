@@ -6,6 +6,7 @@ import { IsoTime } from './common.ts'
 import { DraftView } from './draft.ts'
 import { EpisodeView } from './episode.ts'
 import { ExemptionView } from './exemption.ts'
+import { ManualView } from './manual.ts'
 import { NoticeView } from './notice.ts'
 import { OrderView } from './order.ts'
 import { LatestView } from './reading.ts'
@@ -31,6 +32,7 @@ const SnapshotView = z.object({
   orders: z.array(OrderView),
   notices: z.array(NoticeView).describe('those in force or to come, and those that ended within a day'),
   exemptions: z.array(ExemptionView).describe('those that hold or will'),
+  manualControls: z.array(ManualView).describe('those that ask something or wait for a second person'),
   latest: z.array(LatestView),
   timers: z.array(TimerView),
 })
@@ -44,6 +46,7 @@ export const LIVE_EVENTS = {
   order: OrderView,
   notice: NoticeView,
   exemption: ExemptionView,
+  manual: ManualView,
   timers: TimersView,
   clock: ClockView,
 } as const

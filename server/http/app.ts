@@ -24,6 +24,7 @@ import { addEpisodeRoutes } from './routes/episodes.ts'
 import { addExemptionRoutes } from './routes/exemptions.ts'
 import { addImportRoutes } from './routes/import.ts'
 import { addLiveRoute } from './routes/live.ts'
+import { addManualRoutes } from './routes/manual.ts'
 import { addNoticePhotoRoutes } from './routes/notice-photos.ts'
 import { addNoticeReportRoutes } from './routes/notice-reports.ts'
 import { addNoticeRoutes } from './routes/notices.ts'
@@ -80,6 +81,7 @@ function createV1(parts: AppParts, hub: LiveHub): Api {
   addDraftRoutes(v1, parts)
   addNoticeRoutes(v1, parts)
   addExemptionRoutes(v1, parts)
+  addManualRoutes(v1, parts)
   addNoticeReportRoutes(v1, parts)
   addNoticePhotoRoutes(v1, parts)
   addRecordRoutes(v1, parts)

@@ -9,7 +9,17 @@ import { mast, place } from '../support/control-room.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
 
 /** `addressee`: the site itself; `answering`: the site, and after a call whoever may act for it; `looking`: those others. */
-type Allowed = 'anyone' | 'known' | 'setUp' | 'office' | 'chief' | 'addressee' | 'answering' | 'looking' | 'concerned'
+type Allowed =
+  | 'anyone'
+  | 'known'
+  | 'setUp'
+  | 'office'
+  | 'chief'
+  | 'addressee'
+  | 'answering'
+  | 'looking'
+  | 'concerned'
+  | 'byHand'
 
 const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/docs': 'anyone',
@@ -69,6 +79,11 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /api/v1/exemptions': 'office',
   'POST /api/v1/exemptions/:id/revoke': 'office',
   'POST /api/v1/orders/:id/exempt': 'office',
+  'GET /api/v1/manual-controls': 'anyone',
+  'GET /api/v1/manual-controls/:id': 'anyone',
+  'POST /api/v1/manual-controls': 'byHand',
+  'POST /api/v1/manual-controls/preview': 'byHand',
+  'POST /api/v1/manual-controls/:id/end': 'byHand',
   'GET /api/v1/orders': 'anyone',
   'GET /api/v1/orders/:id': 'anyone',
   'POST /api/v1/orders/:id/seen': 'addressee',
@@ -117,10 +132,16 @@ const CALLERS: readonly Who[] = [
   who('site', ['addressee', 'answering', 'concerned'], ['site-1'], { kind: 'place', placeId: 'site-1' }),
   who('site', ['addressee', 'answering', 'concerned'], ['site-2'], { kind: 'place', placeId: 'site-2' }),
   who('site', ['addressee', 'answering', 'concerned'], [], { kind: 'place', placeId: 'no-such-place' }),
-  who('township', ['answering', 'looking', 'concerned'], ['site-1', 'shared'], { kind: 'township', townshipId: 't1' }),
-  who('township', ['answering', 'looking', 'concerned'], ['site-2', 'shared'], { kind: 'township', townshipId: 't2' }),
-  who('dutyOfficer', ['answering', 'looking', 'concerned', 'setUp', 'office'], OWNERS, EVERYWHERE),
-  who('chief', ['answering', 'looking', 'concerned', 'setUp', 'office', 'chief'], OWNERS, EVERYWHERE),
+  who('township', ['answering', 'looking', 'concerned', 'byHand'], ['site-1', 'shared'], {
+    kind: 'township',
+    townshipId: 't1',
+  }),
+  who('township', ['answering', 'looking', 'concerned', 'byHand'], ['site-2', 'shared'], {
+    kind: 'township',
+    townshipId: 't2',
+  }),
+  who('dutyOfficer', ['answering', 'looking', 'concerned', 'byHand', 'setUp', 'office'], OWNERS, EVERYWHERE),
+  who('chief', ['answering', 'looking', 'concerned', 'byHand', 'setUp', 'office', 'chief'], OWNERS, EVERYWHERE),
 ]
 
 /** Has the name of another site's caller. */

@@ -130,6 +130,8 @@ function decided(outcome: DraftOutcome, registry: Lookup): DraftAfter {
         dueAt === null ? 'issues itself at no time' : `issues itself at ${localIso(dueAt, registry.timeZone)}`
       return refuse(422, `the draft ${when}: this hold would end no later and changes nothing`)
     }
+    case 'needs-second':
+      return refuse(403, 'it takes two persons: another than the one who decided it confirms it')
     case 'already-held':
       return refuse(409, `the draft is held already by ${outcome.draft.heldBy}; only the chief may hold it again`, {
         version: outcome.draft.version,
