@@ -28,6 +28,10 @@ export const { p, isActive, navigate, route } = createRouter({
       '/print': () => import('./pages/NoticePrintPage.svelte'),
     },
   },
+  '/manual': {
+    '/': () => import('./pages/ManualPage.svelte'),
+    '/:id': () => import('./pages/ManualControlPage.svelte'),
+  },
   '/exemptions': () => import('./pages/ExemptionsPage.svelte'),
   '/system': () => import('./pages/SystemPage.svelte'),
   '*': NotFoundPage,

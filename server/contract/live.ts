@@ -32,7 +32,9 @@ const SnapshotView = z.object({
   orders: z.array(OrderView),
   notices: z.array(NoticeView).describe('those in force or to come, and those that ended within a day'),
   exemptions: z.array(ExemptionView).describe('those that hold or will'),
-  manualControls: z.array(ManualView).describe('those that ask something or wait for a second person'),
+  manualControls: z
+    .array(ManualView)
+    .describe('those that ask something or wait for a second person, and those that ended within a day'),
   latest: z.array(LatestView),
   timers: z.array(TimerView),
 })

@@ -25,6 +25,8 @@ describe.skipIf(isBrowserMissing)('every page', () => {
     // Gusts: a raise waits for a decision while orders are in force.
     await drill.play(3, 9.2)
     const [order] = (await drill.server.get<{ items: { id: string }[] }>('/orders?place=S6')).items
+    const byHand = { reason: '举报:夜间出土', scope: { kind: 'place', place: 'S7' }, measures: ['selfCheck'] }
+    const { id } = await drill.server.post<{ id: string }>('/manual-controls', byHand)
     const [episode] = (await drill.server.get<{ items: { id: string }[] }>('/episodes')).items
     paths = [
       '/',
@@ -36,6 +38,8 @@ describe.skipIf(isBrowserMissing)('every page', () => {
       `/orders/${order?.id}`,
       `/episodes/${episode?.id}`,
       '/episodes',
+      '/manual',
+      `/manual/${id}`,
       '/stations',
       '/system',
       '/site/S6',

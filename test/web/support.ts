@@ -1,6 +1,7 @@
 /** Views as the server would send them, complete, with only what a test is about written out. */
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { ManualView } from '../../server/contract/manual.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { DeviceView } from '../../server/contract/registry.ts'
@@ -163,6 +164,28 @@ export function device(facts: Partial<DeviceView> = {}): DeviceView {
     exposure: null,
     underMaintenance: false,
     live: { status: 'online', lastMeasuredAt: null, ageS: null },
+    ...facts,
+  }
+}
+
+export function manualControl(facts: Partial<ManualView> = {}): ManualView {
+  return {
+    id: 'm1',
+    reason: '举报:夜间出土',
+    scope: { kind: 'township', id: 't1', name: '侯寨乡' },
+    placeKinds: [],
+    measures: ['stopEarthworks'],
+    endsAt: null,
+    decidedAt: iso('09:00'),
+    decidedBy: '王值班',
+    township: null,
+    needsSecond: false,
+    orderedAt: iso('09:00'),
+    confirmedBy: null,
+    endedAt: null,
+    endedBy: null,
+    endReason: null,
+    version: 1,
     ...facts,
   }
 }

@@ -3,6 +3,7 @@
 import type { DraftAfter, OnBehalfInput, OrderAfter } from '../../server/contract/acts.ts'
 import type { ClockView, ReanchoredView } from '../../server/contract/clock.ts'
 import type { ExemptionView } from '../../server/contract/exemption.ts'
+import type { ManualView } from '../../server/contract/manual.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { NoticePhotoView } from '../../server/contract/notice-photo.ts'
 import type { NoticeReadingView } from '../../server/contract/notice-reading.ts'
@@ -74,6 +75,13 @@ export const liftNotice = (id: string, version: number, reason: string) =>
 /** What was sent upward; the server keeps the figures of the moment with it. */
 export const replyToNotice = (id: string, version: number, text: string) =>
   act<NoticeView>(`/notices/${id}/reply`, { version, text })
+
+/** The control with the figures of its orders. */
+export const orderByHand = (body: object) =>
+  act<ManualView & { readonly figures: Readonly<Record<string, number>> }>('/manual-controls', body)
+
+export const endManual = (id: string, version: number, reason: string) =>
+  act<ManualView>(`/manual-controls/${id}/end`, { version, reason })
 
 export const grantExemption = (body: object) => act<ExemptionView>('/exemptions', body)
 

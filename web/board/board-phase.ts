@@ -9,12 +9,15 @@ export function boardPhase({ kind }: DistrictState | { readonly kind: 'unknown' 
   switch (kind) {
     case 'controlling':
     case 'declared':
+    case 'byHand':
       return 'inForce'
     case 'awaiting':
     case 'declaredAwaiting':
+    case 'byHandAwaiting':
       return 'draft'
     case 'ended':
     case 'declaredEnded':
+    case 'byHandEnded':
       return 'releasing'
     case 'unknown':
       return 'unknown'

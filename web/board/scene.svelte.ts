@@ -5,6 +5,7 @@
 import { createContext } from 'svelte'
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { ManualView } from '../../server/contract/manual.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
@@ -41,6 +42,15 @@ export class Scene {
   )
   /** Each carries its own times, so those of now tell of the past as well. */
   readonly exemptions = $derived.by(() => this.#app.district.exemptions)
+  /** Each carries its own times: at the minute looked back to, what was decided later is not there, and what ended later holds. */
+  readonly manualControls = $derived.by((): ReadonlyMap<string, ManualView> => {
+    const all = this.#app.district.manualControls
+    if (!this.isPast) return all
+    const known = [...all].filter(([, one]) => Date.parse(one.decidedAt) <= this.now)
+    return new Map(
+      known.map(([id, one]) => [id, Date.parse(one.endedAt ?? '') > this.now ? { ...one, endedAt: null } : one]),
+    )
+  })
   /** Newest values by device; what was measured at the minute looked back to, as far as it was read. */
   readonly values = $derived.by(() => this.#replay.values ?? this.#app.district.values)
   readonly timers = $derived.by(() => (this.isPast ? [] : this.#app.district.timers))
@@ -53,6 +63,7 @@ export class Scene {
           this.drafts.values(),
           this.isPast ? null : (this.#app.district.health?.parts.control ?? null),
           this.notices.values(),
+          this.manualControls.values(),
         )
       : { kind: 'unknown' as const },
   )
@@ -67,7 +78,10 @@ export class Scene {
     if (township === '') return this.#all.ledger
     const orders = new Map([...this.orders].filter(([, one]) => one.townshipId === township))
     return focusLedger(
-      { episodes: this.episodes, notices: this.notices, exemptions: this.exemptions, drafts: new Map(), orders },
+      {
+        ...{ episodes: this.episodes, notices: this.notices, manualControls: this.manualControls },
+        ...{ exemptions: this.exemptions, drafts: new Map(), orders },
+      },
       this.now,
     ).ledger
   })

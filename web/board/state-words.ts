@@ -2,7 +2,9 @@
 
 import type { NoticeView } from '../../server/contract/notice.ts'
 import { MINUTE } from '../../server/domain/units.ts'
+import { actorName } from '../logic/actor-name.ts'
 import type { DistrictState } from '../logic/district-state.ts'
+import { manualMeasures, manualScope, manualSpan } from '../logic/manual-text.ts'
 import { isDemanding } from '../logic/notice-state.ts'
 import { noticeMeasures, noticeName, noticeScope, noticeSpan } from '../logic/notice-text.ts'
 import type { Text } from '../logic/phrases.ts'
@@ -65,6 +67,25 @@ export function stateWords(state: DistrictState | { readonly kind: 'unknown' }, 
       const sentence = text(`state.${state.kind}Sentence`, { ...facts, count })
       const basis = text('state.demands', { measures: noticeMeasures(notice, text) })
       return { title, sentence, basis, isDoubtful: false, figures }
+    }
+    case 'byHand':
+    case 'byHandAwaiting':
+    case 'byHandEnded': {
+      const { control } = state
+      const count = state.kind === 'byHandAwaiting' ? 0 : state.inForce
+      const said = { scope: manualScope(control, text), span: manualSpan(control, text, time), count }
+      const by = actorName(control.decidedBy, text)
+      return {
+        title,
+        sentence: text(`state.${state.kind}Sentence`, said),
+        basis: [
+          text('state.byHandBasis', { by, reason: control.reason }),
+          text('state.demands', { measures: manualMeasures(control, text) }),
+          ...holding(facts),
+        ].join(' · '),
+        isDoubtful: false,
+        figures: count > 0 ? [{ name: text('board.inForce'), value: String(count) }] : [],
+      }
     }
     default: {
       const { episode } = state

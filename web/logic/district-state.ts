@@ -4,11 +4,13 @@
  * `awaiting`: an episode is open and its orders wait for a decision; `ongoing`: it asks nothing of anybody, or it was
  * decided not to issue. `unjudged`, `noWind`: nothing holds as far as is known, and nobody would know. `ended`: the wind is over and orders still hold, because
  * only a person (or a setting) releases them. A single place that was only told of its episode is counted beside what
- * holds, and is no state of the district. `declared…`: the same of a notice from above, which holds until it ends.
+ * holds, and is no state of the district. `declared…`: the same of a notice from above, which holds until it ends. `byHand…`: of what a
+ * person decided.
  */
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { HealthView } from '../../server/contract/health.ts'
+import type { ManualView } from '../../server/contract/manual.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 
@@ -20,6 +22,9 @@ export type DistrictState =
   | { readonly kind: 'declared'; readonly notice: NoticeView; readonly inForce: number }
   | { readonly kind: 'declaredAwaiting'; readonly notice: NoticeView }
   | { readonly kind: 'declaredEnded'; readonly notice: NoticeView; readonly inForce: number }
+  | { readonly kind: 'byHand'; readonly control: ManualView; readonly inForce: number }
+  | { readonly kind: 'byHandAwaiting'; readonly control: ManualView }
+  | { readonly kind: 'byHandEnded'; readonly control: ManualView; readonly inForce: number }
   | { readonly kind: 'normal'; readonly toldPlaces: number }
   /** Control stands still. */
   | { readonly kind: 'unjudged' }
@@ -33,6 +38,7 @@ export function districtState(
   /** null: not known yet. */
   control: HealthView['parts']['control'] | null,
   notices: Iterable<NoticeView> = [],
+  manual: Iterable<ManualView> = [],
 ): DistrictState {
   const all = [...episodes]
   const open = all.filter((one) => one.state === 'open').sort(strongestFirst)
@@ -48,8 +54,13 @@ export function districtState(
   if (awaiting) return { kind: 'awaiting', episode: awaiting, inForce: places }
   const declared = known.find((one) => one.endedAt === null && ordered.has(one.id))
   if (declared) return { kind: 'declared', notice: declared, inForce: places }
+  const controls = [...manual]
+  const byHand = controls.find((one) => one.endedAt === null && ordered.has(one.id))
+  if (byHand) return { kind: 'byHand', control: byHand, inForce: places }
   const declaredAwaiting = known.find((one) => drafted.has(one.id))
   if (declaredAwaiting && inForce.length === 0) return { kind: 'declaredAwaiting', notice: declaredAwaiting }
+  const byHandAwaiting = controls.find((one) => drafted.has(one.id))
+  if (byHandAwaiting && inForce.length === 0) return { kind: 'byHandAwaiting', control: byHandAwaiting }
   if (inForce.length === 0) {
     const ongoing = open.find((one) => one.place === null)
     if (ongoing) return { kind: 'ongoing', episode: ongoing }
@@ -60,6 +71,8 @@ export function districtState(
   const ended = all.filter((one) => ordered.has(one.id)).sort((a, b) => closedAt(b) - closedAt(a))[0]
   const notice = known.find((one) => ordered.has(one.id))
   if (!ended && notice) return { kind: 'declaredEnded', notice, inForce: places }
+  const endedByHand = controls.find((one) => ordered.has(one.id))
+  if (!ended && endedByHand) return { kind: 'byHandEnded', control: endedByHand, inForce: places }
   return { kind: 'ended', episode: ended ?? null, inForce: places }
 }
 

@@ -1,7 +1,8 @@
-/** The district's ledger as every pane shows it: of the episodes and notices in focus, or of one order. */
+/** The district's ledger as every pane shows it: of the causes in focus, or of one order. */
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { ExemptionView } from '../../server/contract/exemption.ts'
+import type { ManualView } from '../../server/contract/manual.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import {
@@ -26,17 +27,18 @@ export type Entry = LedgerEntry<ViewedOrder>
 export interface District {
   readonly episodes: ReadonlyMap<string, EpisodeView>
   readonly notices: ReadonlyMap<string, NoticeView>
+  readonly manualControls: ReadonlyMap<string, ManualView>
   readonly drafts: ReadonlyMap<string, DraftView>
   readonly orders: ReadonlyMap<string, OrderView>
   readonly exemptions: ReadonlyMap<string, ExemptionView>
 }
 
 export function focusLedger(
-  { episodes, notices, drafts, orders, exemptions }: District,
+  { episodes, notices, manualControls, drafts, orders, exemptions }: District,
   now: EpochMs,
 ): { readonly focus: Focus; readonly ledger: Ledger<ViewedOrder> } {
-  const focus = focusOf(episodes.values(), orders.values(), notices.values())
-  const causes = new Set([...focus.episodes, ...focus.notices].map((one) => one.id))
+  const focus = focusOf(episodes.values(), orders.values(), notices.values(), manualControls.values())
+  const causes = new Set([...focus.episodes, ...focus.notices, ...focus.manual].map((one) => one.id))
   const asked = [...orders.values()].filter((order) => causes.has(order.cause.id))
   const waiting = [...drafts.values()]
     .filter((draft) => draft.kind === 'issue' && isPending(draft) && causes.has(draft.cause.id))

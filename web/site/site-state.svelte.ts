@@ -4,6 +4,7 @@
  */
 import type { ClockView } from '../../server/contract/clock.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { ManualView } from '../../server/contract/manual.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { PlaceView } from '../../server/contract/registry.ts'
@@ -27,6 +28,8 @@ export class SiteState {
   place = $state.raw<PlaceView | null>(null)
   orders = $state.raw<readonly OrderView[]>([])
   episode = $state.raw<EpisodeView | null>(null)
+  /** What a person decided that has an order here; null: nothing. */
+  manual = $state.raw<ManualView | null>(null)
   /** Notices from above that are open, of the whole district. */
   #declared = $state.raw<readonly NoticeView[]>([])
   visitor = $state<Visitor>('nobody')
@@ -157,6 +160,7 @@ export class SiteState {
   }
 
   async #readCause(): Promise<void> {
+    await this.#readManual()
     const id = this.card.inForce.find(({ episode }) => episode !== null)?.episode ?? null
     if (id === null) {
       this.episode = null
@@ -164,6 +168,16 @@ export class SiteState {
     }
     const answer = await ask<EpisodeView>(`/episodes/${encodeURIComponent(id)}`)
     if (answer.kind === 'ok') this.episode = answer.value
+  }
+
+  async #readManual(): Promise<void> {
+    const id = this.card.inForce.find(({ cause }) => cause.kind === 'manual')?.cause.id ?? null
+    if (id === null || id === this.manual?.id) {
+      if (id === null) this.manual = null
+      return
+    }
+    const answer = await ask<ManualView>(`/manual-controls/${encodeURIComponent(id)}`)
+    if (answer.kind === 'ok') this.manual = answer.value
   }
 
   /**

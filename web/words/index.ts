@@ -4,6 +4,7 @@ import { app } from './app.ts'
 import { board } from './board.ts'
 import { episode } from './episode.ts'
 import { exemption } from './exemption.ts'
+import { manual } from './manual.ts'
 import { notice } from './notice.ts'
 import { order } from './order.ts'
 import { overview } from './overview.ts'
@@ -18,6 +19,7 @@ export const words = {
   ...order,
   ...episode,
   ...exemption,
+  ...manual,
   ...notice,
   ...overview,
   ...record,

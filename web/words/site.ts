@@ -56,6 +56,7 @@ export const site = {
   ],
   exempt: ['已豁免：{{what}}，至 {{until}}（{{number}}）', 'Exempt: {{what}}, until {{until}} ({{number}})'],
   exemptAll: ['已豁免，现在没有要求', 'Exempt: nothing is asked of you now'],
+  byHand: ['管理部门决定：{{reason}}。', 'Decided by the office: {{reason}}.'],
   whyPlain: ['{{level}}级管控。', 'Control level {{level}}.'],
   acknowledge: ['收到，马上落实', 'Got it, doing it now'],
   acknowledgeHint: [

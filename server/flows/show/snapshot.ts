@@ -87,12 +87,19 @@ async function readStored({ operations, registry, clock }: SnapshotParts) {
     (page) => read.notices.list({ ...page, state: 'ended' }),
     (notice) => notice.recordedAt >= clock.now() - LOOK_BACK_FOR_ENDED,
   )
+  const byHand = await read.manualControls.open()
+  const endedByHand = (
+    await allPages(
+      (page) => read.manualControls.list({ ...page, state: 'ended' }),
+      (control) => control.decidedAt >= clock.now() - LOOK_BACK_FOR_ENDED,
+    )
+  ).filter(({ endedAt }) => isRecent(endedAt))
   return {
     episodes: [...open, ...closed.filter((one) => isRecent(one.closedAt))].map((one) => episodeView(one, registry)),
     drafts: (await read.drafts.pending()).map((one) => draftView(one, registry)),
     orders: [...inForce, ...ended].map((one) => orderView(one, registry)),
     exemptions: (await read.exemptions.open()).map((one) => exemptionView(one, registry)),
-    manualControls: (await read.manualControls.open()).map((one) => manualView(one, registry)),
+    manualControls: [...byHand, ...endedByHand].map((one) => manualView(one, registry)),
     notices: [...openNotices, ...endedNotices.filter((one) => isRecent(one.endedAt))].map((one) =>
       noticeView(one, registry),
     ),

@@ -10,7 +10,7 @@ import { funnelOf } from '../../../web/logic/funnel.ts'
 import { aftermathOf, laggardsOf, tooLateMs } from '../../../web/logic/laggards.ts'
 import { focusLedger, standingOf } from '../../../web/logic/ledger.ts'
 import { isInPart } from '../../../web/logic/order-parts.ts'
-import { at, draft, episode, iso, measure, notice, order, pen, text } from '../support.ts'
+import { at, draft, episode, iso, manualControl, measure, notice, order, pen, text } from '../support.ts'
 
 const JUDGING: HealthView['parts']['control'] = {
   ...{ status: 'ok', problem: null, clock: null },
@@ -49,6 +49,45 @@ describe('the state of the district under a notice from above', () => {
   it('is never 待解除 while the notice of its orders has not ended', () => {
     const ended = episode({ state: 'closed', closedAt: iso('12:00'), level: 0 })
     expect(districtState([ended], [order(), ordered], [], JUDGING, [notice()]).kind).toBe('declared')
+  })
+})
+
+describe('the state of the district under an order by hand', () => {
+  const ordered = order({ cause: { kind: 'manual', id: 'm1' }, episode: null })
+  const waiting = draft({ cause: { kind: 'manual', id: 'm1' }, episode: null, dueAt: null })
+  const over = manualControl({ endedAt: iso('20:00') })
+
+  it.each([
+    {
+      case: 'it waits for a second person',
+      orders: [],
+      drafts: [waiting],
+      manual: [manualControl()],
+      kind: 'byHandAwaiting',
+    },
+    { case: 'its orders are in force', orders: [ordered], drafts: [], manual: [manualControl()], kind: 'byHand' },
+    { case: 'it has ended and its orders hold', orders: [ordered], drafts: [], manual: [over], kind: 'byHandEnded' },
+    { case: 'it has ended', orders: [], drafts: [], manual: [over], kind: 'normal' },
+  ])('is $kind when $case', ({ orders, drafts, manual, kind }) => {
+    expect(districtState([], orders, drafts, JUDGING, [], manual).kind).toBe(kind)
+  })
+
+  it('names who decided why, in both languages without holes', () => {
+    const state = districtState([], [ordered], [], JUDGING, [], [manualControl()])
+    const said = stateWords(state, { text, pen, time: pen.time, now: at('10:00'), notices: [] })
+    expect(said.sentence).toContain('侯寨乡')
+    expect(said.basis).toContain('王值班 决定：举报:夜间出土')
+    expect(`${said.sentence}${said.basis}`).not.toContain('{{')
+  })
+
+  it('is never 待解除 of an ended episode while it is in force', () => {
+    const ended = episode({ state: 'closed', closedAt: iso('12:00'), level: 0 })
+    expect(districtState([ended], [order(), ordered], [], JUDGING, [], [manualControl()]).kind).toBe('byHand')
+  })
+
+  it('is in the focus, and its orders in the ledger', () => {
+    const focus = focusOf([], [ordered], [], [manualControl()])
+    expect(focus).toMatchObject({ isCurrent: true, manual: [{ id: 'm1' }] })
   })
 })
 
@@ -121,7 +160,7 @@ describe('the focus', () => {
   it('is the last episode of the day when nothing is open or in force', () => {
     const early = episode({ id: 'early', state: 'closed', openedAt: iso('01:00') })
     const late = episode({ id: 'late', state: 'closed', openedAt: iso('05:00') })
-    expect(focusOf([early, late], [])).toEqual({ episodes: [late], notices: [], isCurrent: false })
+    expect(focusOf([early, late], [])).toEqual({ episodes: [late], notices: [], manual: [], isCurrent: false })
   })
 })
 
@@ -154,6 +193,7 @@ describe('the ledger on the screen', () => {
   const district = {
     episodes: new Map([['e1', episode()]]),
     notices: new Map(),
+    manualControls: new Map(),
     exemptions: new Map(),
     drafts: new Map([['d1', waiting]]),
     orders: new Map(orders.map((one) => [one.id, one])),
