@@ -51,6 +51,7 @@ export const AUDIT_ACTIONS = [
   'order.commented',
   'order.released',
   'order.cancelled',
+  'order.undone',
   'registry.saved',
   'registry.removed',
   'device.trespassed',

@@ -93,6 +93,7 @@ const V1: Readonly<Record<string, Act>> = {
   'POST /orders/:id/untrue': 'look',
   'POST /orders/:id/refer': 'refer',
   'POST /orders/:id/comment': 'comment',
+  'POST /orders/:id/undo': 'undo',
   'POST /orders/:id/release': 'release',
   'POST /orders/:id/cancel': 'cancel',
   'GET /drafts': 'read',

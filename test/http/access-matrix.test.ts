@@ -93,6 +93,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /api/v1/orders/:id/untrue': 'looking',
   'POST /api/v1/orders/:id/refer': 'office',
   'POST /api/v1/orders/:id/comment': 'concerned',
+  'POST /api/v1/orders/:id/undo': 'concerned',
   'POST /api/v1/orders/:id/release': 'office',
   'POST /api/v1/orders/:id/cancel': 'chief',
   'GET /api/v1/drafts': 'anyone',

@@ -129,6 +129,8 @@ describe('the record', () => {
     await world.post(`orders/${id}/verify`, { how: 'camera' })
     await world.post(`orders/${id}/untrue`, { how: 'visit', what: '裸土未盖' })
     await world.post(`orders/${id}/refer`, { department: '城管执法', reason: '拒不停工' })
+    await world.post(`orders/${id}/undo`, {})
+    await world.post(`orders/${id}/refer`, { department: '城管执法', reason: '拒不停工' })
     await world.post(`orders/${id}/comment`, { text: '已约谈' })
   }
 

@@ -84,6 +84,8 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
   const latest = createLatest()
   const seen: Changed[] = []
   let ids = 0
+  /** Of the machine; moved by hand. */
+  let uptimeMs = 0
   const policy: RulePolicy = {
     mode: settings.mode ?? 'countdown',
     isModeChosen: true,
@@ -107,6 +109,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     crash: settings.crash ?? (() => undefined),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     onInstant: settings.live ? () => undefined : clock.set,
+    uptimeMs: () => uptimeMs,
     machine: settings.machine ?? null,
     memory: null,
     tell: (changed) => seen.push(changed),
@@ -147,6 +150,9 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
 
   return {
     clock,
+    passSeconds: (seconds: number) => {
+      uptimeMs += seconds * 1_000
+    },
     registry,
     latest,
     act,

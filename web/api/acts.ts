@@ -56,6 +56,9 @@ export const referOrder = (id: string, version: number, department: string, reas
 
 export const commentOnOrder = (id: string, text: string) => act<OrderAfter>(`/orders/${id}/comment`, { text })
 
+/** Takes back the own last act on it, within ten seconds. */
+export const undoOrder = (id: string) => act<OrderAfter>(`/orders/${id}/undo`, {})
+
 export const releaseOrder = (id: string, version: number, reason: string) =>
   act<OrderAfter>(`/orders/${id}/release`, { version, reason })
 

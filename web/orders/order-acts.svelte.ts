@@ -6,6 +6,7 @@
 import type { OrderAfter } from '../../server/contract/acts.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { Act } from '../../server/domain/people/role.ts'
+import { undoOrder } from '../api/acts.ts'
 import { type Answer, ask } from '../api/ask.ts'
 import { problemText } from '../logic/problem-text.ts'
 import type { App } from '../state/app.svelte.ts'
@@ -31,12 +32,22 @@ export function orderActs(app: App, onDone: (after: OrderAfter) => void = () => 
     isBusy = false
     if (answer.kind === 'ok') {
       app.district.takeOrder(answer.value)
-      app.toasts.good(answer.value.changed ? done : app.text('order.already'))
+      const { id, changed } = answer.value
+      if (changed) app.toasts.good(done, act === 'comment' ? null : () => void undo(id))
+      else app.toasts.good(app.text('order.already'))
       onDone(answer.value)
       return { kind: 'done' }
     }
     if (answer.kind === 'refused' && answer.status === 409) return { kind: 'stale' }
     return { kind: 'refused', why: problemText(answer, app.text, { role: app.session.role, act }) }
+  }
+
+  async function undo(id: string): Promise<void> {
+    const answer = await undoOrder(id)
+    if (answer.kind === 'ok') {
+      app.district.takeOrder(answer.value)
+      app.toasts.good(app.text('order.undone'))
+    } else app.toasts.bad(app.text('order.notUndone'))
   }
 
   return {

@@ -93,6 +93,7 @@ export const app = {
   'common.loading': ['正在读取…', 'Loading…'],
   'common.retry': ['重试', 'Try again'],
   'common.cancel': ['返回', 'Back'],
+  'common.undo': ['撤回', 'Undo'],
   'common.close': ['关闭', 'Close'],
   'common.pair': ['{{name}}：{{value}}', '{{name}}: {{value}}'],
   'common.all': ['全部', 'All'],

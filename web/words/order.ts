@@ -84,6 +84,11 @@ export const order = {
   'order.releasedDone': ['已解除管控', 'Released'],
   'order.cancelledDone': ['已撤销', 'Cancelled'],
   'order.doneDone': ['已记录落实（自报）', 'Recorded as done (self-reported)'],
+  'order.undone': ['已撤回，指令恢复原样。', 'Taken back: the order stands as it stood.'],
+  'order.notUndone': [
+    '撤不回了：超过10秒，或这条指令已有新的变化。',
+    'It can no longer be taken back: ten seconds are over, or the order has moved on.',
+  ],
   'order.already': ['之前已经做过，没有重复记录。', 'It was done before; nothing was recorded twice.'],
   'order.notInForce': ['这条指令已经结束，没有改动。', 'This order has ended; nothing was changed.'],
   'order.changedTitle': ['情况刚刚有变化', 'Something has just changed'],

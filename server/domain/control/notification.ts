@@ -21,7 +21,7 @@ interface Ended extends OrderFacts {
   readonly remaining: readonly { readonly number: string; readonly measures: readonly Measure[] }[]
 }
 
-/** Facts of each kind. To a place: issue, raise, lower, release, cancel, untrue, told; the others to the office. */
+/** Facts of each kind. To a place: issue, raise, lower, release, cancel, untrue, undo, told; the others to the office. */
 export interface NotificationFacts {
   readonly issue: Demanded
   readonly raise: Demanded
@@ -30,6 +30,8 @@ export interface NotificationFacts {
   readonly cancel: Ended
   /** 不属实: what was reported was found undone, and is owed again. */
   readonly untrue: { readonly number: string; readonly measures: readonly Measure[]; readonly what: string }
+  /** 撤回: an end or a contradiction was taken back, and the order stands as it stood. */
+  readonly undo: Demanded
   /** A level that asks nothing: the place is told, no order is made. */
   readonly told: { readonly cause: CauseRef; readonly level: number }
   readonly 'unanswered-draft': { readonly draft: string; readonly cause: CauseRef }

@@ -28,6 +28,7 @@ export const GIVEN_REASONS = [
   'exemption-over',
   /** A manual control was ended, or has reached its end. */
   'manual-over',
+  'taken-back',
   'after-a-call',
   /** Somebody looked, by camera or on the spot. */
   'looked-by-camera',

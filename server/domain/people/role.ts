@@ -44,6 +44,8 @@ const ALLOWED = {
   /** 转执法. */
   refer: OFFICE,
   comment: ADDRESSEES,
+  /** 撤回: their own last act. */
+  undo: ADDRESSEES,
   release: OFFICE,
   /** While the cause goes on. */
   releaseEarly: ['chief'],

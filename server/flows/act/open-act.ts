@@ -40,6 +40,7 @@ import { createOrderDesk, type OrderDesk } from './order-desk.ts'
 import { recordedChanges } from './record.ts'
 import { createRecovery, type RecoveryParts } from './recovery.ts'
 import { RETAIN_SAMPLES_MS } from './sample-keeper.ts'
+import { createUndoMemory } from './undo-memory.ts'
 
 export interface ActParts {
   readonly operations: Operations
@@ -64,6 +65,8 @@ export interface ActParts {
   readonly crash: CrashPoint
   readonly log: Log
   readonly onInstant: ControlParts['onInstant']
+  /** Of the machine, in a drill too: people's seconds. */
+  readonly uptimeMs: () => Ms
   /** The clock that is judged by in the live realm; null in a drill, whose player moves the clock. */
   readonly machine: SteadyClock | null
   /** What is known across restarts; null in a drill, which is never resumed. */
@@ -166,7 +169,10 @@ export function openAct(parts: ActParts): Act {
     judging,
     packs: parts.rules.map((rule) => rule.pack),
     drafts,
-    orders: createOrderDesk({ change, ends: orders, placeOf: registry.place, clock, crash }),
+    orders: createOrderDesk({
+      ...{ change, ends: orders, placeOf: registry.place, clock, crash },
+      undoable: createUndoMemory(parts.uptimeMs),
+    }),
     episodes: createEpisodeDesk({ change, clock }),
     exemptions: createExemptionDesk({ change, exemptions, fitPlace, clock, newId }),
     manual: createManualDesk({

@@ -1,6 +1,6 @@
 /**
  * What people do with an order: see it, acknowledge it, report a measure done, confirm or contradict that, refer it,
- * say something of it, release it, cancel it.
+ * say something of it, release it, cancel it, take their last act back.
  *
  * Each act is one change with its audit line. A person says which version they saw; if the order moved on meanwhile
  * nothing is changed and they are told the present version.
@@ -19,8 +19,9 @@ import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { By } from '../common/by.ts'
 import { actOn, type NotActedOn } from './acted-on.ts'
 import type { OrderEnd, OrderEnds } from './order-ends.ts'
-import { addressed } from './order-notices.ts'
-import type { ChangeRecorded, Said } from './record.ts'
+import { addressed, measuresOf } from './order-notices.ts'
+import type { ChangeRecorded, Recorder, Said } from './record.ts'
+import type { UndoMemory } from './undo-memory.ts'
 
 /** Whoever acts for addressees, and for which part of the district. */
 export interface ByAddressee extends By {
@@ -32,7 +33,7 @@ export type OrderAct =
   | OrderEnd
   | NotActedOn
   | { readonly kind: 'not-asked'; readonly order: Order; readonly measure: string }
-  | { readonly kind: 'not-complied' | 'nothing-reported'; readonly order: Order }
+  | { readonly kind: 'not-complied' | 'nothing-reported' | 'nothing-to-undo'; readonly order: Order }
   /** The order's place lies outside of what they act for. */
   | { readonly kind: 'out-of-scope'; readonly order: Order }
 
@@ -48,6 +49,8 @@ export interface OrderDesk {
   comment(id: string, by: ByAddressee): Promise<OrderAct>
   release(id: string, seen: number | null, by: By & { readonly mayEndEarly: boolean }): Promise<OrderAct>
   cancel(id: string, seen: number | null, by: By): Promise<OrderAct>
+  /** 撤回: takes back what the same person did to it last, within ten seconds. */
+  undo(id: string, by: ByAddressee): Promise<OrderAct>
 }
 
 /** What was found, and which reports it contradicts; none named: all. */
@@ -61,13 +64,16 @@ export interface OrderDeskParts {
   readonly change: ChangeRecorded
   readonly ends: OrderEnds
   readonly placeOf: (id: string) => Place | undefined
+  readonly undoable: UndoMemory
   readonly clock: Clock
   readonly crash: CrashPoint
 }
 
 const DISTRICT: Scope = { kind: 'district' }
+/** What the place was told, and is told the contrary of when it is taken back. */
+const TOLD_WHEN_UNDONE: ReadonlySet<string> = new Set(['order.released', 'order.cancelled', 'order.contradicted'])
 
-export function createOrderDesk({ change, ends, placeOf, clock, crash }: OrderDeskParts): OrderDesk {
+export function createOrderDesk({ change, ends, placeOf, undoable, clock, crash }: OrderDeskParts): OrderDesk {
   function act(
     id: string,
     seen: number | null,
@@ -75,19 +81,52 @@ export function createOrderDesk({ change, ends, placeOf, clock, crash }: OrderDe
     decide: (order: Order, at: EpochMs) => ProofOutcome,
     tell: (order: Order, at: EpochMs) => Notification | null = () => null,
   ): Promise<OrderAct> {
-    return change(async (record) => {
-      const found = await record.books.orders.get(id)
-      // Before its version is looked at: whoever may not act is told no more than that.
-      if (found && !isWithin(found, said.by.scope)) return { kind: 'out-of-scope', order: found }
-      return actOn(found, seen, async (order): Promise<OrderAct> => {
-        const at = clock.now()
-        const outcome = decide(order, at)
-        if (outcome.kind !== 'changed') return { ...outcome, order }
-        const notification = tell(outcome.order, at)
-        await record.orders([{ order: outcome.order, said: { ...said, at }, notification }])
-        return { ...outcome, remaining: [] }
-      })
+    return rememberedAs(said, (noteBefore) =>
+      change(async (record) => {
+        const found = await record.books.orders.get(id)
+        // Before its version is looked at: whoever may not act is told no more than that.
+        if (found && !isWithin(found, said.by.scope)) return { kind: 'out-of-scope', order: found }
+        return actOn(found, seen, async (order): Promise<OrderAct> => {
+          const at = clock.now()
+          const outcome = decide(order, at)
+          if (outcome.kind !== 'changed') return { ...outcome, order }
+          noteBefore(order)
+          const notification = tell(outcome.order, at)
+          await record.orders([{ order: outcome.order, said: { ...said, at }, notification }])
+          return { ...outcome, remaining: [] }
+        })
+      }),
+    )
+  }
+
+  /** What was changed can be taken back once it is stored. */
+  async function rememberedAs(
+    { action, by }: Pick<Said, 'action' | 'by'>,
+    work: (noteBefore: (order: Order) => void) => Promise<OrderAct>,
+  ): Promise<OrderAct> {
+    let before: Order | null = null
+    const outcome = await work((order) => {
+      before = order
     })
+    if (before !== null && outcome.kind === 'changed' && action !== 'order.seen')
+      undoable.remember({ before, after: outcome.order, action, actor: by.actor })
+    return outcome
+  }
+
+  function end(
+    id: string,
+    seen: number | null,
+    said: Pick<Said, 'action' | 'by'>,
+    work: (record: Recorder, order: Order) => Promise<OrderEnd>,
+  ): Promise<OrderAct> {
+    return rememberedAs(said, (noteBefore) =>
+      change(async (record) =>
+        actOn(await record.books.orders.get(id), seen, (order): Promise<OrderAct> => {
+          noteBefore(order)
+          return work(record, order)
+        }),
+      ),
+    )
   }
 
   /** A place that is not registered any more belongs to nobody but the office. */
@@ -147,16 +186,30 @@ export function createOrderDesk({ change, ends, placeOf, clock, crash }: OrderDe
       }),
     async release(id, seen, by) {
       crash('order.before-release')
-      const outcome = await change(async (record) =>
-        actOn(await record.books.orders.get(id), seen, (order) => ends.release(record, order, by, clock.now())),
+      const outcome = await end(id, seen, { action: 'order.released', by }, (record, order) =>
+        ends.release(record, order, by, clock.now()),
       )
       crash('order.released')
       return outcome
     },
     cancel: (id, seen, by) =>
-      change(async (record) =>
-        actOn(await record.books.orders.get(id), seen, (order) => ends.cancel(record, order, by, clock.now())),
-      ),
+      end(id, seen, { action: 'order.cancelled', by }, (record, order) => ends.cancel(record, order, by, clock.now())),
+    undo: (id, by) =>
+      change(async (record): Promise<OrderAct> => {
+        const order = await record.books.orders.get(id)
+        if (!order) return { kind: 'unknown' }
+        if (!isWithin(order, by.scope)) return { kind: 'out-of-scope', order }
+        const found = undoable.find(order, by)
+        if (!found) return { kind: 'nothing-to-undo', order }
+        const at = clock.now()
+        const restored = { ...found.before, version: order.version + 1 }
+        const facts = { number: order.number, level: restored.level, measures: measuresOf(restored) }
+        const isTold = TOLD_WHEN_UNDONE.has(found.action)
+        const notification = isTold ? { ...addressed(restored, 'undo', at), kind: 'undo' as const, facts } : null
+        const said: Said = { action: 'order.undone', at, by, details: { undone: found.action } }
+        await record.orders([{ order: restored, said, notification }])
+        return { kind: 'changed', order: restored, remaining: [] }
+      }),
   }
 }
 

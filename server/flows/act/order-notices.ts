@@ -10,7 +10,7 @@ export const PAST = {
   cancel: 'cancelled',
 } as const
 
-export function addressed(order: Order, kind: keyof typeof PAST | 'untrue', at: EpochMs) {
+export function addressed(order: Order, kind: keyof typeof PAST | 'untrue' | 'undo', at: EpochMs) {
   const key = `${order.number}/${presentRevision(order).n}/${kind}/${order.level}/${order.version}`
   return { key, orderId: order.id, recipient: `place:${order.placeId}`, createdAt: at }
 }

@@ -78,6 +78,7 @@ const done = createRoute({
 const verify = actRoute('/orders/{id}/verify', 'Somebody looked: what was reported is done', VerifyInput, true)
 const untrue = actRoute('/orders/{id}/untrue', 'Somebody looked: what was reported is not done', UntrueInput, true)
 const refer = actRoute('/orders/{id}/refer', 'Hands it to the competent department', ReferInput, true)
+const undo = actRoute('/orders/{id}/undo', 'Takes back the own last act on it, within ten seconds', ActInput, false)
 const comment = actRoute('/orders/{id}/comment', 'Says something of it, for the record', CommentInput, true)
 
 const LOOKED = { camera: 'looked-by-camera', visit: 'looked-on-the-spot' } as const satisfies Record<
@@ -151,6 +152,14 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
     return c.json(after(await orders.comment(c.req.valid('param').id, by), registry), 200)
   })
 
+  api.openapi(undo, async (c) => {
+    const { actor, scope } = c.get('caller')
+    return c.json(
+      after(await orders.undo(c.req.valid('param').id, { actor, scope, reason: 'taken-back' }), registry),
+      200,
+    )
+  })
+
   api.openapi(release, async (c) => {
     const { version = null, reason } = c.req.valid('json')
     const { actor, role } = c.get('caller')
@@ -204,6 +213,11 @@ function after(outcome: OrderAct, registry: Lookup): OrderAfter {
       return refuse(409, 'not everything it asks is reported done: there is nothing to confirm yet')
     case 'nothing-reported':
       return refuse(409, 'nothing of that is reported done: there is no report to contradict')
+    case 'nothing-to-undo':
+      return refuse(
+        409,
+        'there is nothing to take back: only the own last act, within ten seconds, while nothing else has happened',
+      )
     case 'needs-chief':
       return refuse(403, 'the cause still goes on: releasing now needs the chief')
     case 'notice-in-force':
