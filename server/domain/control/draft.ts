@@ -43,7 +43,7 @@ export interface EffectPlace {
   readonly measures: readonly PlannedMeasure[]
 }
 
-/** The same places asked the same, whenever it was counted and however it was stored. */
+/** The same places asked the same, whenever it was counted, however it was stored, and however much time is left. */
 export function isSameEffect(one: DraftEffect | null, other: DraftEffect | null): boolean {
   return facts(one) === facts(other)
 
@@ -51,7 +51,7 @@ export function isSameEffect(one: DraftEffect | null, other: DraftEffect | null)
     const places = effect?.places.map(({ placeId, isNew, measures }) => [
       placeId,
       isNew,
-      measures.map(({ measure, dueInMs }) => [measure, dueInMs]),
+      measures.map(({ measure }) => measure),
     ])
     return JSON.stringify(places ?? null)
   }

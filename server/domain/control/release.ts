@@ -4,6 +4,7 @@
  * Nobody may resume while another order at the place still forbids it (invariant 13): what remains is named with every
  * release. What an official notice in force demands is never released (invariant 14).
  */
+import { isSpared } from './exemption.ts'
 import { demandedOf, type Notice } from './notice.ts'
 import { measuresAsked, type Order, presentRevision } from './order.ts'
 
@@ -28,8 +29,11 @@ export function mayRelease(
   by: { readonly mayEndEarly: boolean },
 ): ReleaseVerdict {
   const { cause } = order
-  if (!isCauseOver && cause.kind === 'notice') return { kind: 'notice-in-force', notice: cause.id }
   const asked = measuresAsked(presentRevision(order)).map(({ measure }) => measure)
+  // A place that its notice speaks for no more; one that is only spared is asked again when that ends.
+  const isLeftOut = asked.length === 0 && !isSpared(order)
+  if (!isCauseOver && cause.kind === 'notice')
+    return isLeftOut ? { kind: 'may' } : { kind: 'notice-in-force', notice: cause.id }
   const demanding = notices.find((notice) => notice.id !== cause.id && demandedOf(notice, asked).length > 0)
   if (demanding) return { kind: 'notice-in-force', notice: demanding.id }
   if (!isCauseOver && !by.mayEndEarly) return { kind: 'needs-chief' }

@@ -60,6 +60,24 @@ export async function recountReleases(
   }
 }
 
+/** A draft still waiting to issue says anew whom it would reach, when that has changed. */
+export async function recountIssues(
+  record: Recorder,
+  orders: CauseOrders,
+  demands: Demands,
+  at: EpochMs,
+  why: GivenReason,
+): Promise<void> {
+  const by: BySystem = { actor: 'system', reason: why }
+  for (const draft of await record.books.drafts.pending()) {
+    const cause = draft.kind === 'issue' ? await demands.find(record.books, draft.cause, at) : null
+    if (!cause || cause.isOver) continue
+    const effect = await orders.effectOfRaise(record.books, { cause, level: draft.level, at })
+    if (isSameEffect(effect, draft.effect)) continue
+    await record.draft(releveled(draft, draft.level, effect), { action: 'draft.recounted', at, by })
+  }
+}
+
 export async function dropDrafts(
   record: Recorder,
   cause: CauseRef,

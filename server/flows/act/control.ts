@@ -15,6 +15,7 @@ import type { Log } from '../../ports/log.ts'
 import type { Operations } from '../../ports/operations.ts'
 import type { By } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
+import { recountIssues } from './cause-drafts.ts'
 import { type Changed, hasChanged } from './changed.ts'
 import type { DraftDesk } from './draft-desk.ts'
 import type { Exemptions } from './exemptions.ts'
@@ -299,6 +300,8 @@ export function createControl(parts: ControlParts): Control {
       for (const one of grown) await orderNewPlaces(record, follow, one, at)
       if (is.isGrown) await notices.orderNewPlaces(record, at)
       if (is.isGrown) await manual.orderNewPlaces(record, at)
+      // A draft that waits counts them, too.
+      if (is.isGrown) await recountIssues(record, follow.orders, follow.demands, at, 'places-changed')
       untold = record.changed()
       return { changed: untold, followed }
     })

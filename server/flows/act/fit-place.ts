@@ -11,6 +11,7 @@ import type { Books } from '../../ports/operations.ts'
 import { allPages } from '../common/all-pages.ts'
 import type { By } from '../common/by.ts'
 import type { RegistryDesk } from '../district/registry.ts'
+import { recountIssues } from './cause-drafts.ts'
 import type { CauseOrders } from './cause-orders.ts'
 import type { Demands } from './demanding.ts'
 import type { Recorder } from './record.ts'
@@ -35,6 +36,7 @@ export function createFitPlace({ registry, orders, demands }: FitPlaceParts): Fi
       if (isExempt(exemption, at)) await orders.withdraw(record, demand, isMeant)
       else await orders.askAnew(record, demand, isMeant)
     }
+    await recountIssues(record, orders, demands, at, isExempt(exemption, at) ? 'exempt' : 'exemption-over')
   }
 }
 

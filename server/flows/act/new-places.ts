@@ -1,17 +1,11 @@
 /**
- * Places registered while an episode is open: they are ordered what the others were ordered (nobody is forgotten), and
- * a draft that waits counts them, too.
+ * Places registered while an episode is open: they are ordered what the others were ordered (nobody is forgotten).
  *
  * Works inside one change. Orders nothing before the episode's first order has left the house, and nothing in advise
  * mode, where a person decides each time. A place that has an order is left alone.
  */
-import { isSameEffect, releveled } from '../../domain/control/draft.ts'
 import { ruleReason } from '../../domain/control/reason.ts'
 import type { EpochMs } from '../../domain/units.ts'
-import type { BySystem } from '../common/by.ts'
-import { pendingOf } from './cause-drafts.ts'
-import type { CauseOrders } from './cause-orders.ts'
-import type { Demanding } from './demanding.ts'
 import { type FollowParts, modeOf } from './follow-decision.ts'
 import type { Recorder } from './record.ts'
 import type { Watch } from './rule-runner.ts'
@@ -25,7 +19,6 @@ export async function orderNewPlaces(
   const episode = await record.books.episodes.latestOf(rule.id, key)
   if (!episode || episode.closedAt !== null) return
   const cause = demands.ofEpisode(episode)
-  await countAnew(record, orders, cause, at)
   const raised = episode.changes.findLast((change) => change.to > change.from)
   if (!raised || modeOf(rule.pack, raised) === 'advise') return
   const ofEpisode = await record.books.orders.ofCause(cause.ref)
@@ -35,13 +28,4 @@ export async function orderNewPlaces(
   const level = Math.min(episode.level, Math.max(...inForce.map((order) => order.level)))
   const by = { actor: 'system', reason: ruleReason(rule.pack, 'registered-meanwhile') }
   await orders.include(record, { cause, level, at, by, again: 'reopened' })
-}
-
-async function countAnew(record: Recorder, orders: CauseOrders, cause: Demanding, at: EpochMs): Promise<void> {
-  for (const draft of await pendingOf(record.books, cause.ref, ['issue'])) {
-    const effect = await orders.effectOfRaise(record.books, { cause, level: draft.level, at })
-    if (isSameEffect(effect, draft.effect)) continue
-    const by = { actor: 'system', reason: 'places-changed' } satisfies BySystem
-    await record.draft(releveled(draft, draft.level, effect), { action: 'draft.recounted', at, by })
-  }
 }

@@ -1,6 +1,7 @@
 /** What people do with notices from above: record, amend or extend, lift, answer. Each act is one audited change. */
 import {
   amended,
+  demandedOf,
   lifted,
   type Notice,
   type NoticeContent,
@@ -115,8 +116,11 @@ export function createNoticeDesk(parts: NoticeDeskParts): NoticeDesk {
           const demand = { cause, level: notice.level ?? 0, at, by, again: cause.again } as const
           await orders.withdraw(record, demand, (placeId, measure) => {
             const place = parts.placeOf(placeId)
-            return !notice.measures.includes(measure) || !(place && isInScope(place, notice.scope))
+            const owes = place && place.phase !== 'finished' && isInScope(place, notice.scope)
+            return !owes || demandedOf(notice, [measure]).length === 0
           })
+          // Whom it speaks for no more is told so now, not when it ends for the others.
+          await orders.releaseAll(record, cause, at, by)
           await recountReleases(record, orders, demands, at)
           await propose(record, notice, at, by)
           // What it demanded before may have held back what is over.
