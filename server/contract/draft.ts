@@ -13,6 +13,7 @@ export const EffectView = z.object({
   at: IsoTime.describe('when it was counted'),
   places: z.number().int(),
   newPlaces: z.number().int().describe('those that have no order of the cause yet'),
+  newAt: z.array(z.string()).describe('ids of those'),
   kinds: z.array(z.object({ kind: z.enum(PLACE_KINDS).nullable(), places: z.number().int() })).describe('most first'),
   measures: z
     .array(
@@ -87,6 +88,7 @@ export function effectView({ at, places }: DraftEffect, lookup: Lookup): z.infer
     at: localIso(at, lookup.timeZone),
     places: places.length,
     newPlaces: places.filter((one) => one.isNew).length,
+    newAt: places.filter((one) => one.isNew).map(({ placeId }) => placeId),
     kinds: [...kinds].map(([kind, count]) => ({ kind, places: count })).sort((a, b) => b.places - a.places),
     measures: MEASURES.flatMap((measure) => {
       const dues = measures.get(measure)

@@ -40,9 +40,14 @@ export function focusLedger(
   const focus = focusOf(episodes.values(), orders.values(), notices.values(), manualControls.values())
   const causes = new Set([...focus.episodes, ...focus.notices, ...focus.manual].map((one) => one.id))
   const asked = [...orders.values()].filter((order) => causes.has(order.cause.id))
-  const waiting = [...drafts.values()]
-    .filter((draft) => draft.kind === 'issue' && isPending(draft) && causes.has(draft.cause.id))
-    .reduce((sum, draft) => sum + (draft.effect?.newPlaces ?? 0), 0)
+  // A place that has an order of another cause is due already, and due once however many drafts would order it.
+  const due = new Set(asked.filter((order) => order.state !== 'cancelled').map((order) => order.place))
+  const waiting = new Set(
+    [...drafts.values()]
+      .filter((draft) => draft.kind === 'issue' && isPending(draft) && causes.has(draft.cause.id))
+      .flatMap((draft) => draft.effect?.newAt ?? [])
+      .filter((place) => !due.has(place)),
+  ).size
   // Only of a district that is under control: otherwise nothing is due from anybody.
   const exempt = exemptAt(asked.length > 0 || waiting > 0 ? exemptions.values() : [], asked, now)
   return { focus, ledger: ledgerOf({ orders: asked.map(viewed), waiting, exempt }, now) }

@@ -188,7 +188,7 @@ describe('the ledger on the screen', () => {
   ].map((one) => (one.id === 'late' ? { ...one, acknowledgedAt: iso('09:15'), measures: done } : one))
 
   const waiting = draft({
-    effect: { at: iso('09:00'), places: 3, newPlaces: 2, kinds: [], measures: [] },
+    effect: { at: iso('09:00'), places: 3, newPlaces: 2, newAt: ['S20', 'S21'], kinds: [], measures: [] },
   })
   const district = {
     episodes: new Map([['e1', episode()]]),
@@ -231,6 +231,17 @@ describe('the ledger on the screen', () => {
     const parts = (now: string) => focusLedger({ ...district, orders: more, exemptions }, at(now)).ledger.parts
     expect(parts('09:31')).toMatchObject({ exempt: 1, nothingLeft: ledger.parts.nothingLeft })
     expect(parts('12:00')).toMatchObject({ exempt: 0, nothingLeft: ledger.parts.nothingLeft + 1 })
+  })
+
+  it('counts a place once that another cause has ordered already, and once however many drafts would order it', () => {
+    const again = draft({
+      ...{ id: 'd2', cause: { kind: 'notice', id: 'n1' }, episode: null },
+      effect: { at: iso('09:00'), places: 3, newPlaces: 3, newAt: ['S8', 'S20', 'S22'], kinds: [], measures: [] },
+    })
+    const drafts = new Map([...district.drafts, ['d2', again] as const])
+    const more = focusLedger({ ...district, drafts, notices: new Map([['n1', notice()]]) }, at('09:31')).ledger
+    expect(more.due).toBe(ledger.due + 1)
+    expect(more.parts.notIssued).toBe(ledger.parts.notIssued + 1)
   })
 
   it('keeps what was not done at the release, and what was done too late, to be checked', () => {
