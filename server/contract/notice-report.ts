@@ -27,7 +27,14 @@ const PlaceReport = z.object({
   part: z.enum(LEDGER_PARTS).nullable().describe('where the ledger counts it; null: cancelled, and not counted'),
   hasEnded: z.boolean().describe('released: what was owed then stays owed'),
   lateMinutes: z.number().int().describe('how late something is, or was done; 0: nothing'),
-  measures: z.array(z.object({ measure: z.enum(MEASURES), dueAt: IsoTime, doneAt: IsoTime.nullable() })),
+  measures: z.array(
+    z.object({
+      measure: z.enum(MEASURES),
+      dueAt: IsoTime,
+      doneAt: IsoTime.nullable(),
+      noSuchWorkAt: IsoTime.nullable().describe('answered: 本工地无此作业'),
+    }),
+  ),
 })
 
 export type PlaceReport = z.infer<typeof PlaceReport>
@@ -93,10 +100,11 @@ function placeReport(order: Order, at: EpochMs, lookup: Lookup): PlaceReport {
     part: isSpared(order) ? 'exempt' : (entry?.part ?? null),
     hasEnded: entry?.hasEnded ?? true,
     lateMinutes: Math.floor(lateMs / MINUTE),
-    measures: measuresAsked(revision).map(({ measure, dueAt, doneAt }) => ({
+    measures: measuresAsked(revision).map(({ measure, dueAt, doneAt, noSuchWork }) => ({
       measure,
       dueAt: iso(dueAt),
       doneAt: isoOrNull(doneAt),
+      noSuchWorkAt: isoOrNull(noSuchWork?.at ?? null),
     })),
   }
 }

@@ -23,6 +23,10 @@ const OrderedMeasureView = z.object({
   doneBy: z.string().nullable(),
   doneChannel: Channel,
   doneFor: BehalfOf,
+  noSuchWork: z
+    .object({ at: IsoTime, by: z.string(), channel: z.enum(STAMP_CHANNELS), behalfOf: BehalfOf })
+    .nullable()
+    .describe('本工地无此作业: answered, and not done; null: not said'),
   withdrawnAt: IsoTime.nullable().describe('a lower level no longer asks it'),
 })
 
@@ -151,6 +155,7 @@ function revisionView(revision: OrderRevision, timeZone: string): z.infer<typeof
       doneBy: one.doneBy,
       doneChannel: one.doneChannel,
       doneFor: one.doneFor,
+      noSuchWork: one.noSuchWork && { ...one.noSuchWork, at: localIso(one.noSuchWork.at, timeZone) },
       withdrawnAt: isoOrNull(one.withdrawnAt),
     })),
   }

@@ -40,6 +40,7 @@ export const partWords = {
   'ledger.undelivered': ['未送达', 'Not delivered'],
   'ledger.unacknowledged': ['未签收', 'Not acknowledged'],
   'ledger.undone': ['签收未落实', 'Acknowledged, not done'],
+  'ledger.noSuchWork': ['本工地无此作业', 'No such work here'],
   'ledger.selfReported': ['已落实（自报）', 'Done (self-reported)'],
   'ledger.reportedFor': ['已落实（代报）', 'Done (reported after a call)'],
   'ledger.verified': ['已核实', 'Verified'],

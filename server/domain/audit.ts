@@ -45,6 +45,7 @@ export const AUDIT_ACTIONS = [
   'order.seen',
   'order.acknowledged',
   'order.measure-done',
+  'order.no-such-work',
   'order.verified',
   'order.contradicted',
   'order.referred',

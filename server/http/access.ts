@@ -89,6 +89,7 @@ const V1: Readonly<Record<string, Act>> = {
   'POST /orders/:id/seen': 'see',
   'POST /orders/:id/acknowledge': 'acknowledge',
   'POST /orders/:id/measures/:measure/done': 'done',
+  'POST /orders/:id/measures/:measure/no-such-work': 'answer',
   'POST /orders/:id/verify': 'look',
   'POST /orders/:id/untrue': 'look',
   'POST /orders/:id/refer': 'refer',

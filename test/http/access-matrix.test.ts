@@ -89,6 +89,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /api/v1/orders/:id/seen': 'addressee',
   'POST /api/v1/orders/:id/acknowledge': 'answering',
   'POST /api/v1/orders/:id/measures/:measure/done': 'answering',
+  'POST /api/v1/orders/:id/measures/:measure/no-such-work': 'answering',
   'POST /api/v1/orders/:id/verify': 'looking',
   'POST /api/v1/orders/:id/untrue': 'looking',
   'POST /api/v1/orders/:id/refer': 'office',

@@ -19,7 +19,7 @@ const program = findProgram('chromium')
 function aReport(names: readonly string[]): NoticeReportView {
   const iso = '2015-04-15T09:00:00+08:00'
   const never = { deliveredAt: null, acknowledgedAt: null, compliedAt: null, verifiedAt: null, releasedAt: null }
-  const measures = [{ measure: 'stopEarthworks' as const, dueAt: iso, doneAt: null }]
+  const measures = [{ measure: 'stopEarthworks' as const, dueAt: iso, doneAt: null, noSuchWorkAt: null }]
   return {
     ...{ id: 'n1', number: '郑环攻坚办〔2015〕12号', issuer: '市攻坚办', startsAt: iso, ceasesAt: null, replyBy: null },
     scope: { kind: 'district', township: null, townshipName: null },

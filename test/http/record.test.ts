@@ -125,6 +125,7 @@ describe('the record', () => {
   async function lookedAt(id: string): Promise<void> {
     const { measures } = (await world.get(`orders/${id}`)).body
     const asked = measures.filter((one: { withdrawnAt: string | null }) => one.withdrawnAt === null)
+    await world.post(`orders/${id}/measures/${asked[1].measure}/no-such-work`, {}, 'site-token')
     for (const { measure } of asked) await world.post(`orders/${id}/measures/${measure}/done`, {}, 'site-token')
     await world.post(`orders/${id}/verify`, { how: 'camera' })
     await world.post(`orders/${id}/untrue`, { how: 'visit', what: '裸土未盖' })

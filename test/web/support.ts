@@ -33,6 +33,7 @@ export function measure(name: OrderView['measures'][number]['measure'], due: str
     doneBy: done === null ? null : 'manager',
     doneChannel: done === null ? null : ('addressee' as const),
     doneFor: null,
+    noSuchWork: null,
     withdrawnAt: null,
   }
 }

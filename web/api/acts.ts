@@ -39,6 +39,10 @@ export const acknowledgeOrder = (id: string, version: number, onBehalf: OnBehalf
 export const reportDone = (id: string, measure: string, version: number, onBehalf: OnBehalf | null) =>
   act<OrderAfter>(`/orders/${id}/measures/${measure}/done`, { version, ...onBehalf })
 
+/** 本工地无此作业: an answer, and not compliance. */
+export const answerNoSuchWork = (id: string, measure: string, version: number, onBehalf: OnBehalf | null) =>
+  act<OrderAfter>(`/orders/${id}/measures/${measure}/no-such-work`, { version, ...onBehalf })
+
 export const verifyOrder = (id: string, version: number, how: ProofWay) =>
   act<OrderAfter>(`/orders/${id}/verify`, { version, how })
 

@@ -77,8 +77,11 @@ function compliedThen(measures: Revision['measures'], at: EpochMs): string | nul
   const asked = measures.filter(
     (one) => Date.parse(one.askedAt) <= at && (one.withdrawnAt === null || Date.parse(one.withdrawnAt) > at),
   )
-  const done = asked.flatMap(({ doneAt }) => (doneAt !== null && Date.parse(doneAt) <= at ? [doneAt] : []))
-  return asked.length > 0 && done.length === asked.length ? ([...done].sort().at(-1) ?? null) : null
+  const isThen = (iso: string | undefined) => iso !== undefined && Date.parse(iso) <= at
+  const done = asked.flatMap(({ doneAt }) => (doneAt !== null && isThen(doneAt) ? [doneAt] : []))
+  const none = asked.flatMap(({ noSuchWork }) => (noSuchWork && isThen(noSuchWork.at) ? [noSuchWork.at] : []))
+  const isAnswered = done.length > 0 && done.length + none.length === asked.length
+  return isAnswered ? ([...done, ...none].sort().at(-1) ?? null) : null
 }
 
 function revisionAt(revision: Revision, at: EpochMs): Revision {
@@ -113,6 +116,7 @@ function revisionAt(revision: Revision, at: EpochMs): Revision {
           doneBy: isDone ? one.doneBy : null,
           doneChannel: isDone ? one.doneChannel : null,
           doneFor: isDone ? one.doneFor : null,
+          noSuchWork: one.noSuchWork && then(one.noSuchWork.at) ? one.noSuchWork : null,
           withdrawnAt: then(one.withdrawnAt),
         }
       }),

@@ -13,6 +13,7 @@ export type FunnelStep =
   | 'acknowledged'
   | 'selfReported'
   | 'reportedFor'
+  | 'noSuchWork'
   | 'verified'
   | 'untrue'
   | 'released'
@@ -28,7 +29,9 @@ export interface FunnelRow {
   } | null
 }
 
-const ONLY_WHEN_THERE: ReadonlySet<FunnelStep> = new Set(['exempt', 'nothingLeft', 'reportedFor', 'verified', 'untrue'])
+const ONLY_WHEN_THERE: ReadonlySet<FunnelStep> = new Set([
+  ...(['exempt', 'nothingLeft', 'noSuchWork', 'reportedFor', 'verified', 'untrue'] as const),
+])
 
 export function funnelOf(ledger: Ledger<unknown>): readonly FunnelRow[] {
   const { due, parts, overdue } = ledger
@@ -51,6 +54,7 @@ export function funnelOf(ledger: Ledger<unknown>): readonly FunnelRow[] {
     }),
     row('selfReported', parts.selfReported, { name: 'undone', count: parts.undone, overdue: overdue.undone }),
     row('reportedFor', parts.reportedFor),
+    row('noSuchWork', parts.noSuchWork),
     row('verified', parts.verified),
     row('untrue', parts.untrue),
     row('released', ledger.ended),

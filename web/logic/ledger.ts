@@ -96,6 +96,7 @@ function viewed(view: OrderView): ViewedOrder {
       askedAt: Date.parse(one.askedAt),
       dueAt: Date.parse(one.dueAt),
       doneAt: instant(one.doneAt),
+      noSuchWork: one.noSuchWork && { ...one.noSuchWork, at: Date.parse(one.noSuchWork.at) },
       withdrawnAt: instant(one.withdrawnAt),
     })),
   }

@@ -6,7 +6,7 @@ export type OrderChange =
   | { readonly kind: 'level'; readonly before: number; readonly after: number }
   | { readonly kind: 'revision'; readonly before: number; readonly after: number }
   | { readonly kind: 'acknowledged'; readonly at: string | null; readonly by: string | null }
-  | { readonly kind: 'measureAdded' | 'measureWithdrawn' | 'measureDone'; readonly measure: Measure }
+  | { readonly kind: 'measureAdded' | 'measureWithdrawn' | 'measureDone' | 'measureNoWork'; readonly measure: Measure }
 
 type Measure = OrderView['measures'][number]['measure']
 
@@ -26,6 +26,7 @@ export function orderChanges(before: OrderView, after: OrderView): readonly Orde
     const known = asked.get(measure)
     if (!known) changes.push({ kind: 'measureAdded', measure })
     else if (known.doneAt === null && one.doneAt !== null) changes.push({ kind: 'measureDone', measure })
+    else if (known.noSuchWork === null && one.noSuchWork !== null) changes.push({ kind: 'measureNoWork', measure })
   }
   for (const measure of asked.keys()) {
     if (!askedNow.has(measure)) changes.push({ kind: 'measureWithdrawn', measure })

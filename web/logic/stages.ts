@@ -79,7 +79,10 @@ export function stagesOf(order: Stamps, now: EpochMs, lines: readonly AuditLineV
     stage('delivered', order.deliveredAt, NOBODY, null, later),
     stage('seen', order.seenAt, signedIn(lines, 'order.seen'), null, later),
     stage('acknowledged', order.acknowledgedAt, acknowledged, acknowledgeDueAt),
-    stage('complied', order.compliedAt, lastDone(order), dueAt),
+    // Where there is no such work nothing is done, and nothing is owed.
+    isNoWork(order)
+      ? stage('complied', order.compliedAt, NOBODY, null, true)
+      : stage('complied', order.compliedAt, lastDone(order), dueAt),
     stage('verified', order.verifiedAt, { ...NOBODY, by: order.verifiedBy }),
     cancelledAt === null
       ? stage('released', releasedAt, signedIn(lines, 'order.released'))
@@ -96,6 +99,11 @@ function lastDone({ measures }: Stamps): Signed {
   const done = measures.filter((one) => one.doneAt !== null && one.withdrawnAt === null)
   const last = done.sort((a, b) => Date.parse(b.doneAt ?? '') - Date.parse(a.doneAt ?? ''))[0]
   return last ? { by: last.doneBy, behalfOf: last.doneFor, channel: last.doneChannel, why: null } : NOBODY
+}
+
+function isNoWork({ measures }: Stamps): boolean {
+  const asked = measures.filter((one) => one.withdrawnAt === null)
+  return asked.length > 0 && asked.every((one) => one.noSuchWork !== null)
 }
 
 /** When the last asked measure is due; null when nothing is asked any more. */

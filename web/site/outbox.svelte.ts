@@ -8,7 +8,7 @@ import { remember, remembered } from '../state/remembered.ts'
 export interface Tap {
   readonly key: string
   readonly orderId: string
-  /** `acknowledge`, or the measure that was done. */
+  /** `acknowledge`, or the measure that was answered. */
   readonly what: string
   readonly path: string
   readonly body: object

@@ -15,6 +15,8 @@ export interface CardMeasure {
   readonly dueAt: EpochMs
   /** The last report; null while any order still waits for it. */
   readonly doneAt: EpochMs | null
+  /** The last answer where all of them have it as no work of this site; null otherwise. */
+  readonly noSuchWorkAt: EpochMs | null
   /** Orders that still wait for it. */
   readonly openIn: readonly string[]
 }
@@ -138,19 +140,26 @@ function unionOf(inForce: readonly OrderView[]): readonly CardMeasure[] {
       if (asked.withdrawnAt !== null) continue
       const known = byMeasure.get(asked.measure)
       const dueAt = Date.parse(asked.dueAt)
-      const isOpen = asked.doneAt === null
+      const isOpen = asked.doneAt === null && asked.noSuchWork === null
       const openIn = [...(known?.openIn ?? []), ...(isOpen ? [order.id] : [])]
+      const doneAt = Math.max(known?.doneAt ?? 0, instant(asked.doneAt))
+      const noneAt = Math.max(known?.noSuchWorkAt ?? 0, instant(asked.noSuchWork?.at ?? null))
       byMeasure.set(asked.measure, {
         measure: asked.measure,
         dueAt: Math.min(known?.dueAt ?? dueAt, dueAt),
         openIn,
-        doneAt: openIn.length > 0 ? null : Math.max(known?.doneAt ?? 0, Date.parse(asked.doneAt ?? '')),
+        doneAt: openIn.length > 0 || doneAt === 0 ? null : doneAt,
+        noSuchWorkAt: openIn.length > 0 || doneAt > 0 ? null : noneAt,
       })
     }
   }
   return [...byMeasure.values()].sort(
     (a, b) => Number(isStop(b.measure)) - Number(isStop(a.measure)) || a.dueAt - b.dueAt,
   )
+}
+
+function instant(iso: string | null): EpochMs {
+  return iso === null ? 0 : Date.parse(iso)
 }
 
 function resumeOf(

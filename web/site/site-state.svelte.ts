@@ -159,6 +159,16 @@ export class SiteState {
     void this.refresh()
   }
 
+  /** 本工地无此作业: as true as a report, whatever else has changed. */
+  noSuchWork(measure: string, openIn: readonly string[]): void {
+    this.notice = null
+    for (const orderId of openIn) {
+      const path = `/orders/${orderId}/measures/${measure}/no-such-work`
+      this.outbox.add({ orderId, what: measure, path, body: {}, asked: '' })
+    }
+    void this.refresh()
+  }
+
   async #readCause(): Promise<void> {
     await this.#readManual()
     const id = this.card.inForce.find(({ episode }) => episode !== null)?.episode ?? null

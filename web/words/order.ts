@@ -80,6 +80,17 @@ export const order = {
     'Record who was called and what was heard; it is counted apart from what sites report themselves.',
   ],
   'order.doneForDone': ['已记录电话代报', 'Recorded as reported after a call'],
+  'order.noSuchWork': ['无此作业', 'No such work'],
+  'order.noSuchWorkAt': ['{{time}} 答复：本工地无此作业', 'No such work here, answered {{time}}'],
+  'order.noSuchWorkForTitle': [
+    '电话代答：本工地无此作业（{{measure}}）',
+    'After a call: no such work here ({{measure}})',
+  ],
+  'order.noSuchWorkHint': [
+    '记录通话对象和听到的内容。算已答复，不算已落实；查看后不符的，可判不属实。',
+    'Record who was called and what was heard. It is an answer and not compliance; whoever looks may find it untrue.',
+  ],
+  'order.noSuchWorkDone': ['已记录：本工地无此作业', 'Recorded: no such work here'],
   'order.acknowledged': ['已签收', 'Acknowledged'],
   'order.releasedDone': ['已解除管控', 'Released'],
   'order.cancelledDone': ['已撤销', 'Cancelled'],

@@ -91,6 +91,7 @@ export const overview = {
   'funnel.nothingLeft': ['无需再做', 'Nothing left to do'],
   'funnel.selfReported': ['已落实（自报）', 'Done (self-reported)'],
   'funnel.reportedFor': ['已落实（代报）', 'Done (after a call)'],
+  'funnel.noSuchWork': ['本工地无此作业', 'No such work here'],
   'funnel.verified': ['已核实', 'Verified'],
   'funnel.released': ['已解除', 'Released'],
   'funnel.previous': ['最近一次过程（{{opened}} 开启）', 'Last episode (opened {{opened}})'],

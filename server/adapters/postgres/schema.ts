@@ -343,6 +343,7 @@ export const orderMeasure = pgTable(
     doneBy: text('done_by'),
     doneChannel: text('done_channel').$type<OrderedMeasure['doneChannel']>(),
     doneFor: text('done_for'),
+    noSuchWork: json('no_such_work').$type<OrderedMeasure['noSuchWork']>(),
     withdrawnAt: bigint('withdrawn_at', { mode: 'number' }),
   },
   (table) => [

@@ -6,7 +6,7 @@
  */
 import type { EpochMs, Ms } from '../units.ts'
 import type { Measure } from './measure.ts'
-import { measuresAsked, type Order, type OrderedMeasure, type OrderRevision } from './order.ts'
+import { isAnswered, measuresAsked, type Order, type OrderedMeasure, type OrderRevision } from './order.ts'
 
 export const LEDGER_PARTS = [
   /** 豁免: need not. */
@@ -19,6 +19,8 @@ export const LEDGER_PARTS = [
   'unacknowledged',
   /** 签收未落实. */
   'undone',
+  /** 本工地无此作业: nothing it asks is work of the site, as the site says; nothing was done. */
+  'noSuchWork',
   /** 自报 and 代报: everything asked was reported, by the site alone or some of it after a call. */
   'selfReported',
   'reportedFor',
@@ -85,6 +87,7 @@ const MOST_TO_DO: readonly LedgerPart[] = [
   'undelivered',
   'untrue',
   'undone',
+  'noSuchWork',
   'reportedFor',
   'selfReported',
   'verified',
@@ -121,7 +124,7 @@ export function entryOf<O extends LedgerOrder>(order: O, now: EpochMs): LedgerEn
   if (order.state === 'cancelled') return null
   const at = order.state === 'released' && order.releasedAt !== null ? Math.min(now, order.releasedAt) : now
   const asked = measuresAsked(order)
-  const undone = asked.filter((one) => one.doneAt === null)
+  const undone = asked.filter((one) => !isAnswered(one))
   const facts = {
     order,
     hasEnded: order.state === 'released',
@@ -145,7 +148,8 @@ function partOf(order: LedgerOrder, asked: readonly OrderedMeasure[], undone: re
   if (order.verifiedAt !== null) return 'verified'
   const isUntrue = (measure: Measure) => order.contradictions.some(({ measures }) => measures.includes(measure))
   if (undone.some(({ measure }) => isUntrue(measure))) return 'untrue'
-  if (order.compliedAt === null) return 'undone'
+  if (undone.length > 0) return 'undone'
+  if (order.compliedAt === null) return 'noSuchWork'
   return order.measures.some((one) => one.doneChannel === 'phone') ? 'reportedFor' : 'selfReported'
 }
 

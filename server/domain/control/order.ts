@@ -10,7 +10,7 @@ import type { EpochMs, Ms } from '../units.ts'
 import type { CauseRef } from './cause.ts'
 import type { Contradiction, ProofWay, Referral } from './looked.ts'
 import type { Measure } from './measure.ts'
-import type { Signature, StampChannel } from './signature.ts'
+import type { Signature, Stamp, StampChannel } from './signature.ts'
 
 export interface OrderedMeasure {
   readonly measure: Measure
@@ -24,6 +24,8 @@ export interface OrderedMeasure {
   readonly doneChannel: StampChannel | null
   /** On whose behalf; null: their own. */
   readonly doneFor: string | null
+  /** 本工地无此作业: the site's answer that there is nothing to do; null: it did not say so, or has done it since. */
+  readonly noSuchWork: Stamp | null
   /** A lower level no longer asks it; null while asked. */
   readonly withdrawnAt: EpochMs | null
 }
@@ -43,7 +45,7 @@ export interface OrderRevision {
   /** On whose behalf; null: their own. */
   readonly acknowledgedFor: string | null
   readonly acknowledgeDueAt: EpochMs
-  /** When the last asked measure was reported done; null while one is open. */
+  /** When the last asked measure was answered; null while one is open, and when none of them was done. */
   readonly compliedAt: EpochMs | null
   /** 已核实: somebody looked. */
   readonly verifiedAt: EpochMs | null
@@ -112,6 +114,11 @@ export function measuresAsked(revision: Pick<OrderRevision, 'measures'>): readon
   return revision.measures.filter((one) => one.withdrawnAt === null)
 }
 
+/** Done, or said to be no work of the site: nothing of it is owed. */
+export function isAnswered({ doneAt, noSuchWork }: Pick<OrderedMeasure, 'doneAt' | 'noSuchWork'>): boolean {
+  return doneAt !== null || noSuchWork !== null
+}
+
 export function newOrder(
   facts: Pick<Order, 'id' | 'number' | 'placeId' | 'townshipId' | 'cause'>,
   demand: Demand,
@@ -144,6 +151,9 @@ export function demandAgain(
     version: order.version + 1,
   }
 }
+
+/** Neither done nor said to be no work of the site. */
+export const NOT_ANSWERED = { doneAt: null, doneBy: null, doneChannel: null, doneFor: null, noSuchWork: null } as const
 
 /** Nobody has confirmed it. */
 export const NOT_VERIFIED = { verifiedAt: null, verifiedBy: null, verifiedHow: null } as const
@@ -183,7 +193,7 @@ function startRevision(
 }
 
 function ask({ measure, dueInMs }: Demand['measures'][number], at: EpochMs): OrderedMeasure {
-  const open = { doneAt: null, doneBy: null, doneChannel: null, doneFor: null, withdrawnAt: null }
+  const open = { ...NOT_ANSWERED, withdrawnAt: null }
   return { measure, askedAt: at, dueAt: at + dueInMs, ...open }
 }
 
@@ -256,14 +266,15 @@ export function reportDone(order: Order, measure: string, signature: Signature, 
   if (!asked) return { kind: 'not-asked', measure }
   if (asked.doneAt !== null) return { kind: 'already', at: asked.doneAt }
   const { by, channel, behalfOf } = signature
-  const done = { ...asked, doneAt: at, doneBy: by, doneChannel: channel, doneFor: behalfOf }
+  const done = { ...asked, doneAt: at, doneBy: by, doneChannel: channel, doneFor: behalfOf, noSuchWork: null }
   const measures = revision.measures.with(index, done)
   return { kind: 'changed', order: withRevision(order, withCompliance({ ...revision, measures }, at)) }
 }
 
-function withCompliance(revision: OrderRevision, at: EpochMs): OrderRevision {
+/** With the last answer it is complied with, if anything was done: that there is no such work is an answer, and no deed. */
+export function withCompliance(revision: OrderRevision, at: EpochMs): OrderRevision {
   const asked = measuresAsked(revision)
-  const isComplied = asked.length > 0 && asked.every((one) => one.doneAt !== null)
+  const isComplied = asked.every(isAnswered) && asked.some((one) => one.doneAt !== null)
   return isComplied && revision.compliedAt === null ? { ...revision, compliedAt: at } : revision
 }
 

@@ -8,7 +8,9 @@ import type { EpochMs } from '../units.ts'
 import type { ProofWay, Referral } from './looked.ts'
 import type { Measure } from './measure.ts'
 import {
+  isAnswered,
   measuresAsked,
+  NOT_ANSWERED,
   NOT_VERIFIED,
   type Order,
   type OrderedMeasure,
@@ -38,7 +40,7 @@ export function verify(order: Order, { by, how }: Look, at: EpochMs): ProofOutco
   return changed(order, { ...revision, verifiedAt: at, verifiedBy: by, verifiedHow: how })
 }
 
-/** 不属实. `named` empty: everything that is reported done. */
+/** 不属实: also that there is no such work. `named` empty: everything that is answered. */
 export function contradict(
   order: Order,
   { by, how }: Look,
@@ -52,10 +54,9 @@ export function contradict(
   const unknown = named.find((name) => !asked.some(({ measure }) => measure === name))
   if (unknown !== undefined) return { kind: 'not-asked', measure: unknown }
   const isMeant = (measure: Measure) => named.length === 0 || named.includes(measure)
-  const untrue = asked.filter((one) => one.doneAt !== null && isMeant(one.measure)).map(({ measure }) => measure)
+  const untrue = asked.filter((one) => isAnswered(one) && isMeant(one.measure)).map(({ measure }) => measure)
   if (untrue.length === 0) return { kind: 'nothing-reported' }
   const taken = (one: OrderedMeasure) => one.withdrawnAt === null && untrue.includes(one.measure)
-  const open = { doneAt: null, doneBy: null, doneChannel: null, doneFor: null }
   return changed(order, {
     ...revision,
     compliedAt: null,
@@ -64,7 +65,7 @@ export function contradict(
     // The report stays as it was given, taken back; what it was about is asked once more, due as before.
     measures: [
       ...revision.measures.map((one) => (taken(one) ? { ...one, withdrawnAt: at } : one)),
-      ...revision.measures.filter(taken).map((one) => ({ ...one, ...open, askedAt: at })),
+      ...revision.measures.filter(taken).map((one) => ({ ...one, ...NOT_ANSWERED, askedAt: at })),
     ],
   })
 }

@@ -19,6 +19,7 @@ export const GIVEN_REASONS = [
   'seen',
   'acknowledged',
   'reported-done',
+  'no-such-work',
   /** A notice from above was recorded, says something else, or demands nothing any more. */
   'notice-recorded',
   'notice-amended',

@@ -1,5 +1,7 @@
 /** Who stands behind a stamp: the addressee, or somebody who called them and says what was heard (practice.md 2). */
 
+import type { EpochMs } from '../units.ts'
+
 export const STAMP_CHANNELS = ['addressee', 'phone'] as const
 
 /** `addressee`: the responsible person, with their own key. `phone`: somebody else, after a call with them. */
@@ -18,6 +20,11 @@ export interface Signature {
   readonly channel: StampChannel
   /** On whose behalf; null: their own. */
   readonly behalfOf: string | null
+}
+
+/** Something said at one instant. */
+export interface Stamp extends Signature {
+  readonly at: EpochMs
 }
 
 /** `call` null: the addressee themself. */

@@ -37,6 +37,8 @@ const ALLOWED = {
   /** 电话代签收, 电话代报: whoever is not the addressee acts for them after a call only. */
   onBehalf: ['township', 'dutyOfficer', 'chief'],
   done: ADDRESSEES,
+  /** 做不到, 本工地无此作业: what a site answers when it cannot do what is asked. */
+  answer: ADDRESSEES,
   /** 已核实, 不属实: whoever looked. */
   look: ['township', 'dutyOfficer', 'chief'],
   /** 豁免: approves what a department proposed, or takes it back. */

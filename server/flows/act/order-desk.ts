@@ -7,6 +7,7 @@
  */
 
 import type { ProofWay } from '../../domain/control/looked.ts'
+import { answerNoSuchWork } from '../../domain/control/no-such-work.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import { acknowledge, type Order, presentRevision, reportDone, see } from '../../domain/control/order.ts'
 import { contradict, type ProofOutcome, refer, verify } from '../../domain/control/proof.ts'
@@ -42,6 +43,14 @@ export interface OrderDesk {
   /** `call` null: the addressee themself. */
   acknowledge(id: string, seen: number | null, by: ByAddressee, call: PhoneCall | null): Promise<OrderAct>
   done(id: string, measure: string, seen: number | null, by: ByAddressee, call: PhoneCall | null): Promise<OrderAct>
+  /** 本工地无此作业. */
+  noSuchWork(
+    id: string,
+    measure: string,
+    seen: number | null,
+    by: ByAddressee,
+    call: PhoneCall | null,
+  ): Promise<OrderAct>
   verify(id: string, seen: number | null, by: ByAddressee, how: ProofWay): Promise<OrderAct>
   untrue(id: string, seen: number | null, by: ByAddressee, found: Untrue): Promise<OrderAct>
   refer(id: string, seen: number | null, by: By, department: string): Promise<OrderAct>
@@ -152,6 +161,11 @@ export function createOrderDesk({ change, ends, placeOf, undoable, clock, crash 
       const outcome = await act(id, seen, said, (order, at) => reportDone(order, measure, signature, at))
       crash('order.done')
       return outcome
+    },
+    noSuchWork(id, measure, seen, by, call) {
+      const signature = signatureOf(by.actor, call)
+      const said = { action: 'order.no-such-work' as const, by, details: { measure, ...onRecord(call) } }
+      return act(id, seen, said, (order, at) => answerNoSuchWork(order, measure, signature, at))
     },
     verify: (id, seen, by, how) =>
       act(id, seen, { action: 'order.verified', by, details: { how } }, (order, at) =>

@@ -79,7 +79,8 @@ function placeRows(report: NoticeReportView, text: ReportText): [Row, ...Row[]] 
       textCell(measuresText({ measures: one.measures.map(({ measure }) => measure) }, text)),
       ...asked.flatMap((name) => {
         const found = one.measures.find(({ measure }) => measure === name)
-        return [timeCell(found?.dueAt ?? null), timeCell(found?.doneAt ?? null)]
+        const answer = found?.noSuchWorkAt ? textCell(text('ledger.noSuchWork')) : timeCell(found?.doneAt ?? null)
+        return [timeCell(found?.dueAt ?? null), answer]
       }),
     ]
   })

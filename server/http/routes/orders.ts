@@ -75,6 +75,17 @@ const done = createRoute({
   responses: changed,
 })
 
+const noSuchWork = createRoute({
+  method: 'post',
+  path: '/orders/{id}/measures/{measure}/no-such-work',
+  summary: 'Answers that the place has no such work: nothing of it is owed, and nothing counts as done',
+  request: {
+    params: z.object({ id: Id, measure: Id }),
+    body: { required: false, content: { 'application/json': { schema: OnBehalfInput } } },
+  },
+  responses: changed,
+})
+
 const verify = actRoute('/orders/{id}/verify', 'Somebody looked: what was reported is done', VerifyInput, true)
 const untrue = actRoute('/orders/{id}/untrue', 'Somebody looked: what was reported is not done', UntrueInput, true)
 const refer = actRoute('/orders/{id}/refer', 'Hands it to the competent department', ReferInput, true)
@@ -124,6 +135,15 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
     const onBehalf = callOf(role, call)
     const by = { actor, scope, reason: onBehalf ? 'after-a-call' : 'reported-done' }
     return c.json(after(await orders.done(id, measure, version, by, onBehalf), registry), 200)
+  })
+
+  api.openapi(noSuchWork, async (c) => {
+    const { id, measure } = c.req.valid('param')
+    const { version = null, ...call } = c.req.valid('json')
+    const { actor, role, scope } = c.get('caller')
+    const onBehalf = callOf(role, call)
+    const by = { actor, scope, reason: onBehalf ? 'after-a-call' : 'no-such-work' }
+    return c.json(after(await orders.noSuchWork(id, measure, version, by, onBehalf), registry), 200)
   })
 
   api.openapi(verify, async (c) => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { episodeCause } from '../../../server/domain/control/cause.ts'
 import { entryOf, LEDGER_PARTS, type LedgerOrder, ledgerOf } from '../../../server/domain/control/ledger.ts'
 import type { Measure } from '../../../server/domain/control/measure.ts'
+import { answerNoSuchWork } from '../../../server/domain/control/no-such-work.ts'
 import {
   acknowledge,
   cancel,
@@ -58,6 +59,10 @@ const does =
   (measure: Measure, minute: number, by = SITE) =>
   (order: Order) =>
     reportDone(order, measure, by, minute * MINUTE)
+const none =
+  (measure: Measure, minute: number, by = SITE) =>
+  (order: Order) =>
+    answerNoSuchWork(order, measure, by, minute * MINUTE)
 const ends = (minute: number) => (order: Order) => release(order, 'x', minute * MINUTE)
 const withdraws = (minute: number) => (order: Order) =>
   demandAgain(order, demand(), minute * MINUTE, SETTINGS, 'reopened')
@@ -76,6 +81,21 @@ describe('the part an order is in', () => {
       case: 'one measure was called in',
       order: having(signed, does('stopEarthworks', 3), does('coverBareSoil', 4, PHONE)),
       part: 'reportedFor',
+    },
+    {
+      case: 'the site answered that none of it is its work',
+      order: having(signed, none('stopEarthworks', 3), none('coverBareSoil', 4)),
+      part: 'noSuchWork',
+    },
+    {
+      case: 'one part was done and the other is no work of the site',
+      order: having(signed, none('stopEarthworks', 3), does('coverBareSoil', 4)),
+      part: 'selfReported',
+    },
+    {
+      case: 'one part is no work of the site and the other is open',
+      order: having(signed, none('stopEarthworks', 3)),
+      part: 'undone',
     },
     { case: 'all was withdrawn unsigned', order: having(issued('p'), withdraws(5)), part: 'nothingLeft' },
     { case: 'all was withdrawn after signing', order: having(signed, withdraws(5)), part: 'nothingLeft' },
@@ -153,6 +173,8 @@ describe('at every minute', () => {
     (order, minute) => does('stopEarthworks', minute)(order),
     (order, minute) => does('coverBareSoil', minute, PHONE)(order),
     (order, minute) => does('spray', minute)(order),
+    (order, minute) => none('stopEarthworks', minute)(order),
+    (order, minute) => none('coverBareSoil', minute, PHONE)(order),
     (order, minute) => demandAgain(order, demand('stopEarthworks', 'spray'), minute * MINUTE, SETTINGS, 'reopened'),
     (order, minute) => withdraws(minute)(order),
     (order, minute) => ends(minute)(order),

@@ -68,6 +68,7 @@ describe('order', () => {
     expect(presentRevision(done).measures[0]).toMatchObject({
       doneBy: '一标段',
       doneFor: null,
+      noSuchWork: null,
       doneChannel: 'addressee',
     })
   })

@@ -36,6 +36,19 @@ describe('the card of a site', () => {
     expect(one).toMatchObject({ doneAt: null, openIn: ['b'] })
   })
 
+  it('calls a measure answered as no work of the site when every order has that answer, and done where one was done', () => {
+    const noSuchWork = { at: iso('09:10'), by: 'manager', channel: 'addressee' as const, behalfOf: null }
+    const none = { ...measure('selfCheck', '10:00'), noSuchWork }
+    const [both] = siteCard([order({ id: 'a', measures: [none] })], at('09:30'), ZONE).measures
+    expect(both).toMatchObject({ doneAt: null, noSuchWorkAt: at('09:10'), openIn: [] })
+    const done = order({ id: 'b', measures: [measure('selfCheck', '10:00', '09:20')] })
+    const [one] = siteCard([order({ id: 'a', measures: [none] }), done], at('09:30'), ZONE).measures
+    expect(one).toMatchObject({ doneAt: at('09:20'), noSuchWorkAt: null, openIn: [] })
+    const open = order({ id: 'b', measures: [measure('selfCheck', '10:00')] })
+    const [still] = siteCard([order({ id: 'a', measures: [none] }), open], at('09:30'), ZONE).measures
+    expect(still).toMatchObject({ doneAt: null, noSuchWorkAt: null, openIn: ['b'] })
+  })
+
   it('leaves out what a lower level no longer asks', () => {
     const gone = { ...measure('spray', '09:15'), withdrawnAt: iso('09:10') }
     expect(siteCard([order({ measures: [gone] })], at('09:30'), ZONE).measures).toEqual([])

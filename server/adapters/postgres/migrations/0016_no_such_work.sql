@@ -1,0 +1,1 @@
+ALTER TABLE "order_measure" ADD COLUMN "no_such_work" jsonb;
