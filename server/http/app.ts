@@ -18,6 +18,7 @@ import { onceOnly } from './idempotency.ts'
 import { createLiveHub, type LiveHub } from './live-hub.ts'
 import { createMetrics } from './metrics.ts'
 import { answerProblem, ProblemError, problemOf } from './problem.ts'
+import { addAnalysisRoutes } from './routes/analysis.ts'
 import { addDeviceSecretRoutes } from './routes/device-secrets.ts'
 import { addDraftRoutes } from './routes/drafts.ts'
 import { addEpisodeRoutes } from './routes/episodes.ts'
@@ -75,6 +76,7 @@ function createV1(parts: AppParts, hub: LiveHub): Api {
   addDeviceSecretRoutes(v1, parts)
   addImportRoutes(v1, parts)
   addReadingRoutes(v1, parts)
+  addAnalysisRoutes(v1, parts)
   addRuleRoutes(v1, parts)
   addEpisodeRoutes(v1, parts)
   addOrderRoutes(v1, parts)

@@ -12,6 +12,7 @@ import type { Changed } from '../act/changed.ts'
 import type { WatchTimer } from '../act/rule-runner.ts'
 import type { Metric } from '../common/offered.ts'
 import type { District } from '../district/open-district.ts'
+import { type Analysis, createAnalysis } from './analysis.ts'
 import { CURVE_STEP, districtCurve } from './district-curve.ts'
 import { createLists, type Lists } from './lists.ts'
 import { createLive, type Live } from './live.ts'
@@ -49,6 +50,7 @@ export interface Show {
   /** The district's curve over the whole steps that touch the span. Rejects with `StoreUnavailable`. */
   curve(from: EpochMs, to: EpochMs): Promise<DistrictCurveAnswer>
   count(from: EpochMs, to: EpochMs): ReturnType<ReadingStore['count']>
+  readonly analysis: Analysis
 }
 
 export function openShow(parts: ShowParts): Show {
@@ -98,6 +100,7 @@ export function openShow(parts: ShowParts): Show {
         Math.ceil(to / CURVE_STEP) * CURVE_STEP,
       ),
     count: (from, to) => store.count(from, to),
+    analysis: createAnalysis(store, registry),
   }
 }
 
