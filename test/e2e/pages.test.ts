@@ -38,6 +38,7 @@ describe.skipIf(isBrowserMissing)('every page', () => {
       `/orders/${order?.id}`,
       `/episodes/${episode?.id}`,
       '/episodes',
+      '/analysis?of=place:S6',
       '/manual',
       `/manual/${id}`,
       '/stations',

@@ -1,5 +1,6 @@
 /** Every text of the dashboard. The site card has its own, so that it stays small. */
 import { air } from './air.ts'
+import { analysis } from './analysis.ts'
 import { app } from './app.ts'
 import { board } from './board.ts'
 import { episode } from './episode.ts'
@@ -15,6 +16,7 @@ export const words = {
   ...app,
   ...board,
   ...air,
+  ...analysis,
   ...place,
   ...order,
   ...episode,

@@ -4,7 +4,7 @@
  */
 import type { WindValue } from './polar-bins.ts'
 
-export const SECTOR_DEGREES = 30
+const SECTOR_DEGREES = 30
 
 export interface RoseSector {
   /** Its middle: 30, 60 … 360, of which 360 is north. */
@@ -27,7 +27,7 @@ export interface Rose {
 }
 
 /** m/s; the last class has no upper bound. */
-export const SPEED_BREAKS = [0, 2, 4, 6] as const
+const SPEED_BREAKS = [0, 2, 4, 6] as const
 
 /** By wind speed. */
 export function windRose(rows: readonly WindValue[]): Rose {

@@ -2,7 +2,6 @@
  * SHOW: the numbers behind the analysis pictures. One long computation at a time, in slices between which everybody else
  * has their turn; who comes while too many wait is told so.
  */
-import { setImmediate as breath } from 'node:timers/promises'
 import type { CalendarAnswer, PolarAnswer, RoseAnswer, TimeVariationAnswer } from '../../contract/analysis.ts'
 import { polarBins } from '../../domain/analysis/polar-bins.ts'
 import { POLAR_METHOD, polarSurface, polarUncertainty } from '../../domain/analysis/polar-surface.ts'
@@ -120,7 +119,7 @@ async function driven<T>(work: Sliced<T>): Promise<T> {
   for (;;) {
     const { done, value } = work.next()
     if (done) return value
-    await breath()
+    await new Promise((resolve) => setImmediate(resolve))
   }
 }
 
