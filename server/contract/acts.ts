@@ -15,6 +15,9 @@ const Reason = PlainText(500)
 
 export const ActInput = z.strictObject({ version: Version })
 export const ReasonedInput = z.strictObject({ version: Version, reason: Reason })
+export const ReleaseInput = ReasonedInput.extend({
+  measures: z.array(z.enum(MEASURES)).default([]).describe('of its measures only these; none named: all of it'),
+})
 export const ReanchorInput = z.strictObject({ reason: Reason })
 export const IssueInput = z.strictObject({ version: Version, reason: Reason.optional() })
 export const HoldDraftInput = ReasonedInput.extend({

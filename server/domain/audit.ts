@@ -51,6 +51,7 @@ export const AUDIT_ACTIONS = [
   'order.referred',
   'order.commented',
   'order.released',
+  'order.partly-released',
   'order.cancelled',
   'order.undone',
   'registry.saved',

@@ -131,6 +131,8 @@ describe('the record', () => {
     await world.post(`orders/${id}/untrue`, { how: 'visit', what: '裸土未盖' })
     await world.post(`orders/${id}/refer`, { department: '城管执法', reason: '拒不停工' })
     await world.post(`orders/${id}/undo`, {})
+    const [{ measure }] = asked
+    await world.post(`orders/${id}/release`, { reason: '已复绿', measures: [measure] }, 'chief-token')
     await world.post(`orders/${id}/refer`, { department: '城管执法', reason: '拒不停工' })
     await world.post(`orders/${id}/comment`, { text: '已约谈' })
   }

@@ -63,8 +63,9 @@ export const commentOnOrder = (id: string, text: string) => act<OrderAfter>(`/or
 /** Takes back the own last act on it, within ten seconds. */
 export const undoOrder = (id: string) => act<OrderAfter>(`/orders/${id}/undo`, {})
 
-export const releaseOrder = (id: string, version: number, reason: string) =>
-  act<OrderAfter>(`/orders/${id}/release`, { version, reason })
+/** `measures` empty: all of it. */
+export const releaseOrder = (id: string, version: number, reason: string, measures: readonly Measure[] = []) =>
+  act<OrderAfter>(`/orders/${id}/release`, { version, reason, measures })
 
 export const cancelOrder = (id: string, version: number, reason: string) =>
   act<OrderAfter>(`/orders/${id}/cancel`, { version, reason })

@@ -95,6 +95,13 @@ export const order = {
   'order.releasedDone': ['已解除管控', 'Released'],
   'order.cancelledDone': ['已撤销', 'Cancelled'],
   'order.doneDone': ['已记录落实（自报）', 'Recorded as done (self-reported)'],
+  'order.releaseWhich': ['解除哪些措施', 'Which measures are released'],
+  'order.releasePartly': [
+    '未勾选的继续要求，工地还不能恢复作业。',
+    'What is not ticked stays asked: the site may not resume yet.',
+  ],
+  'order.releaseNone': ['至少选一项。', 'Choose at least one.'],
+  'order.partlyReleasedDone': ['已部分解除', 'Partly released'],
   'order.undone': ['已撤回，指令恢复原样。', 'Taken back: the order stands as it stood.'],
   'order.notUndone': [
     '撤不回了：超过10秒，或这条指令已有新的变化。',

@@ -52,6 +52,7 @@ export const record = {
   'audit.order.contradicted': ['不属实', 'Found untrue'],
   'audit.order.referred': ['转执法', 'Referred for enforcement'],
   'audit.order.commented': ['备注', 'Comment'],
+  'audit.order.partly-released': ['部分解除', 'Partly released'],
   'audit.order.undone': ['撤回上一步操作', 'Last act taken back'],
   'audit.order.released': ['解除管控', 'Released'],
   'audit.order.cancelled': ['撤销（误报）', 'Cancelled (false alarm)'],

@@ -27,11 +27,14 @@ export function mayRelease(
   order: Order,
   { isCauseOver, notices }: Standing,
   by: { readonly mayEndEarly: boolean },
+  /** Of its measures only these; left out: all that are asked. */
+  named?: readonly string[],
 ): ReleaseVerdict {
   const { cause } = order
-  const asked = measuresAsked(presentRevision(order)).map(({ measure }) => measure)
+  const all = measuresAsked(presentRevision(order)).map(({ measure }) => measure)
+  const asked = named ? all.filter((measure) => named.includes(measure)) : all
   // A place that its notice speaks for no more; one that is only spared is asked again when that ends.
-  const isLeftOut = asked.length === 0 && !isSpared(order)
+  const isLeftOut = all.length === 0 && !isSpared(order)
   if (!isCauseOver && cause.kind === 'notice')
     return isLeftOut ? { kind: 'may' } : { kind: 'notice-in-force', notice: cause.id }
   const demanding = notices.find((notice) => notice.id !== cause.id && demandedOf(notice, asked).length > 0)

@@ -19,7 +19,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { By } from '../common/by.ts'
 import { actOn, type NotActedOn } from './acted-on.ts'
-import type { OrderEnd, OrderEnds } from './order-ends.ts'
+import type { OrderEnd, OrderEnds, ReleaseOfSome } from './order-ends.ts'
 import { addressed, measuresOf } from './order-notices.ts'
 import type { ChangeRecorded, Recorder, Said } from './record.ts'
 import type { UndoMemory } from './undo-memory.ts'
@@ -33,7 +33,6 @@ export interface ByAddressee extends By {
 export type OrderAct =
   | OrderEnd
   | NotActedOn
-  | { readonly kind: 'not-asked'; readonly order: Order; readonly measure: string }
   | { readonly kind: 'not-complied' | 'nothing-reported' | 'nothing-to-undo'; readonly order: Order }
   /** The order's place lies outside of what they act for. */
   | { readonly kind: 'out-of-scope'; readonly order: Order }
@@ -57,6 +56,8 @@ export interface OrderDesk {
   /** Stands in the record, and changes nothing else. */
   comment(id: string, by: ByAddressee): Promise<OrderAct>
   release(id: string, seen: number | null, by: By & { readonly mayEndEarly: boolean }): Promise<OrderAct>
+  /** 部分解除: some of its measures. */
+  releaseSome(id: string, seen: number | null, some: ReleaseOfSome): Promise<OrderAct>
   cancel(id: string, seen: number | null, by: By): Promise<OrderAct>
   /** 撤回: takes back what the same person did to it last, within ten seconds. */
   undo(id: string, by: ByAddressee): Promise<OrderAct>
@@ -80,7 +81,12 @@ export interface OrderDeskParts {
 
 const DISTRICT: Scope = { kind: 'district' }
 /** What the place was told, and is told the contrary of when it is taken back. */
-const TOLD_WHEN_UNDONE: ReadonlySet<string> = new Set(['order.released', 'order.cancelled', 'order.contradicted'])
+const TOLD_WHEN_UNDONE: ReadonlySet<string> = new Set([
+  'order.released',
+  'order.partly-released',
+  'order.cancelled',
+  'order.contradicted',
+])
 
 export function createOrderDesk({ change, ends, placeOf, undoable, clock, crash }: OrderDeskParts): OrderDesk {
   function act(
@@ -206,6 +212,10 @@ export function createOrderDesk({ change, ends, placeOf, undoable, clock, crash 
       crash('order.released')
       return outcome
     },
+    releaseSome: (id, seen, some) =>
+      end(id, seen, { action: 'order.partly-released', by: some.by }, (record, order) =>
+        ends.releaseSome(record, order, some, clock.now()),
+      ),
     cancel: (id, seen, by) =>
       end(id, seen, { action: 'order.cancelled', by }, (record, order) => ends.cancel(record, order, by, clock.now())),
     undo: (id, by) =>

@@ -1,12 +1,13 @@
 /** How orders end: released through the one gate, or cancelled. Works inside one change, through the recorder. */
 import { cancel, type Order, release } from '../../domain/control/order.ts'
+import { releaseSome } from '../../domain/control/partial-release.ts'
 import { mayRelease, type ReleaseVerdict } from '../../domain/control/release.ts'
 import { resumeNotBefore } from '../../domain/control/resume.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { By } from '../common/by.ts'
 import { type AroundParts, type Remaining, readAround } from './around.ts'
 import type { Demanding } from './demanding.ts'
-import { addressed, PAST } from './order-notices.ts'
+import { addressed, measuresOf, PAST } from './order-notices.ts'
 import type { Recorder } from './record.ts'
 
 export interface OrderEnds {
@@ -14,8 +15,15 @@ export interface OrderEnds {
   releaseAll(record: Recorder, cause: Demanding, at: EpochMs, by: By): Promise<void>
   /** Releases one order if the gate lets it go. */
   release(record: Recorder, order: Order, by: By & { readonly mayEndEarly: boolean }, at: EpochMs): Promise<OrderEnd>
+  /** Releases some of its measures if the gate lets them go; the others stay asked. */
+  releaseSome(record: Recorder, order: Order, some: ReleaseOfSome, at: EpochMs): Promise<OrderEnd>
   /** 撤销: it was a false alarm. */
   cancel(record: Recorder, order: Order, by: By, at: EpochMs): Promise<OrderEnd>
+}
+
+export interface ReleaseOfSome {
+  readonly measures: readonly string[]
+  readonly by: By & { readonly mayEndEarly: boolean }
 }
 
 export type OrderEnd =
@@ -23,6 +31,7 @@ export type OrderEnd =
   /** It had ended just so before. */
   | { readonly kind: 'already'; readonly order: Order; readonly at: EpochMs }
   | { readonly kind: 'not-in-force'; readonly order: Order }
+  | { readonly kind: 'not-asked'; readonly order: Order; readonly measure: string }
   | (Exclude<ReleaseVerdict, { readonly kind: 'may' }> & { readonly order: Order })
 
 export interface OrderEndsParts extends AroundParts {
@@ -61,6 +70,28 @@ export function createOrderEnds(parts: OrderEndsParts): OrderEnds {
     return { ...outcome, remaining }
   }
 
+  async function someOf(record: Recorder, order: Order, some: ReleaseOfSome, at: EpochMs): Promise<OrderEnd> {
+    const { measures, by } = some
+    const outcome = releaseSome(order, measures, at)
+    if (outcome.kind === 'all-of-it') return releaseOne(record, order, by, at)
+    if (outcome.kind === 'not-asked') return { ...outcome, order }
+    if (outcome.kind !== 'changed') return notEnded(outcome, order)
+    const around = await readAround(parts, record.books, [order], at)
+    const isOver = (await parts.demands.find(record.books, order.cause, at))?.isOver ?? false
+    const verdict = mayRelease(order, around.standing(order, isOver), by, measures)
+    if (verdict.kind !== 'may') return { ...verdict, order }
+    const left = measuresOf(outcome.order)
+    const facts = { number: order.number, level: order.level, measures: left }
+    await record.orders([
+      {
+        order: outcome.order,
+        said: { action: 'order.partly-released', at, by, details: { measures, left } },
+        notification: { ...addressed(outcome.order, 'lower', at), kind: 'lower', facts },
+      },
+    ])
+    return { ...outcome, remaining: around.remaining(order) }
+  }
+
   async function cancelOne(record: Recorder, order: Order, by: By, at: EpochMs): Promise<OrderEnd> {
     const outcome = cancel(order, by.reason, at)
     if (outcome.kind !== 'changed') return notEnded(outcome, order)
@@ -96,7 +127,7 @@ export function createOrderEnds(parts: OrderEndsParts): OrderEnds {
     )
   }
 
-  return { releaseAll, release: releaseOne, cancel: cancelOne }
+  return { releaseAll, release: releaseOne, releaseSome: someOf, cancel: cancelOne }
 }
 
 function notEnded(outcome: Exclude<ReturnType<typeof release>, { kind: 'changed' }>, order: Order): OrderEnd {

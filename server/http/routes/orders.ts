@@ -8,6 +8,7 @@ import {
   OrderWithHistory,
   ReasonedInput,
   ReferInput,
+  ReleaseInput,
   UntrueInput,
   VerifyInput,
 } from '../../contract/acts.ts'
@@ -62,7 +63,12 @@ function actRoute<P extends string, T extends z.ZodType>(path: P, summary: strin
 
 const seen = actRoute('/orders/{id}/seen', 'The addressee has seen it', ActInput, false)
 const acknowledge = actRoute('/orders/{id}/acknowledge', 'Acknowledges it; never closes it', OnBehalfInput, false)
-const release = actRoute('/orders/{id}/release', 'Releases it: the cause has ended', ReasonedInput, true)
+const release = actRoute(
+  '/orders/{id}/release',
+  'Releases it, or some of its measures: the cause has ended',
+  ReleaseInput,
+  true,
+)
 const cancel = actRoute('/orders/{id}/cancel', 'Cancels it: it was a false alarm', ReasonedInput, true)
 const done = createRoute({
   method: 'post',
@@ -181,10 +187,14 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
   })
 
   api.openapi(release, async (c) => {
-    const { version = null, reason } = c.req.valid('json')
+    const { version = null, reason, measures } = c.req.valid('json')
     const { actor, role } = c.get('caller')
+    const { id } = c.req.valid('param')
     const by = { actor, reason, mayEndEarly: mayAct(role, 'releaseEarly') }
-    const outcome = await orders.release(c.req.valid('param').id, version, by)
+    const outcome =
+      measures.length === 0
+        ? await orders.release(id, version, by)
+        : await orders.releaseSome(id, version, { measures, by })
     return c.json(after(outcome, registry), 200)
   })
 
