@@ -10,6 +10,7 @@ export const { p, isActive, navigate, route } = createRouter({
     '/': () => import('./pages/PlacesPage.svelte'),
     '/:id': () => import('./pages/PlacePage.svelte'),
   },
+  '/handover': () => import('./pages/HandoverPage.svelte'),
   '/analysis': () => import('./pages/AnalysisPage.svelte'),
   '/stations': () => import('./pages/StationsPage.svelte'),
   '/orders': {

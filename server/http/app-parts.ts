@@ -31,7 +31,10 @@ export interface AppParts {
   readonly keep: Pick<Keep, 'takeReadings' | 'shipAgain'>
   /** Who was not let in at the broker. */
   readonly joins: Knocks['list']
-  readonly act: Pick<Act, 'drafts' | 'orders' | 'episodes' | 'notices' | 'exemptions' | 'manual' | 'packs' | 'judging'>
+  readonly act: Pick<
+    Act,
+    'drafts' | 'orders' | 'episodes' | 'notices' | 'exemptions' | 'manual' | 'handovers' | 'packs' | 'judging'
+  >
   readonly show: Show
   /** null: this machine makes no pictures. */
   readonly camera: Camera | null

@@ -8,6 +8,7 @@ import type { DraftBook } from './books/drafts.ts'
 import type { DrillBook } from './books/drills.ts'
 import type { EpisodeBook } from './books/episodes.ts'
 import type { ExemptionBook } from './books/exemptions.ts'
+import type { HandoverBook } from './books/handovers.ts'
 import type { IdempotencyBook } from './books/idempotency.ts'
 import type { ManualControlBook } from './books/manual-controls.ts'
 import type { NoticePhotoBook } from './books/notice-photos.ts'
@@ -45,6 +46,7 @@ export interface Books {
   readonly episodes: EpisodeBook
   readonly notices: NoticeBook
   readonly exemptions: ExemptionBook
+  readonly handovers: HandoverBook
   readonly manualControls: ManualControlBook
   readonly noticePhotos: NoticePhotoBook
   readonly drafts: DraftBook

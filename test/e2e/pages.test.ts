@@ -40,6 +40,7 @@ describe.skipIf(isBrowserMissing)('every page', () => {
       '/episodes',
       '/analysis?of=place:S6',
       '/manual',
+      '/handover',
       `/manual/${id}`,
       '/stations',
       '/system',

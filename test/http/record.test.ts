@@ -88,6 +88,7 @@ describe('the record', () => {
     await noticeFromAbove()
     await spared()
     await byHand()
+    await handedOver()
     await contradict(15, 12)
     await contradict(2, 45)
     await waitFor('issue', 12)
@@ -111,6 +112,13 @@ describe('the record', () => {
     await world.post(`exemptions/${id}/revoke`, { reason: '不再浇筑' })
     await world.post('exemptions', { ...facts, until })
     await world.room.blow(3, 6)
+  }
+
+  /** Written by one, taken over by another, its promise kept. */
+  async function handedOver(): Promise<void> {
+    const { id } = (await world.post('handovers', { notes: '平稳', promises: [{ what: '回电' }] })).body
+    await world.post(`handovers/${id}/take`, {}, 'chief-token')
+    await world.post(`handovers/${id}/promises/1/settle`, { how: 'kept' })
   }
 
   /** Decided by one, confirmed by another, ended. */

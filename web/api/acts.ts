@@ -3,6 +3,7 @@
 import type { DraftAfter, OnBehalfInput, OrderAfter } from '../../server/contract/acts.ts'
 import type { ClockView, ReanchoredView } from '../../server/contract/clock.ts'
 import type { ExemptionView } from '../../server/contract/exemption.ts'
+import type { HandoverView } from '../../server/contract/handover.ts'
 import type { ManualView } from '../../server/contract/manual.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { NoticePhotoView } from '../../server/contract/notice-photo.ts'
@@ -83,6 +84,14 @@ export const liftNotice = (id: string, version: number, reason: string) =>
 /** What was sent upward; the server keeps the figures of the moment with it. */
 export const replyToNotice = (id: string, version: number, text: string) =>
   act<NoticeView>(`/notices/${id}/reply`, { version, text })
+
+export const writeHandover = (notes: string, promises: readonly { readonly what: string }[]) =>
+  act<HandoverView>('/handovers', { notes, promises })
+
+export const takeShift = (id: string, version: number) => act<HandoverView>(`/handovers/${id}/take`, { version })
+
+export const settlePromise = (id: string, version: number, n: number, how: 'kept' | 'dropped') =>
+  act<HandoverView>(`/handovers/${id}/promises/${n}/settle`, { version, how })
 
 /** The control with the figures of its orders. */
 export const orderByHand = (body: object) =>

@@ -5,6 +5,7 @@ import { app } from './app.ts'
 import { board } from './board.ts'
 import { episode } from './episode.ts'
 import { exemption } from './exemption.ts'
+import { handover } from './handover.ts'
 import { manual } from './manual.ts'
 import { notice } from './notice.ts'
 import { order } from './order.ts'
@@ -21,6 +22,7 @@ export const words = {
   ...order,
   ...episode,
   ...exemption,
+  ...handover,
   ...manual,
   ...notice,
   ...overview,

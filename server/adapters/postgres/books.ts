@@ -7,6 +7,7 @@ import { drillBook } from './drill-book.ts'
 import { episodeBook } from './episode-book.ts'
 import { unwrapped } from './errors.ts'
 import { exemptionBook } from './exemption-book.ts'
+import { handoverBook } from './handover-book.ts'
 import { idempotencyBook } from './idempotency-book.ts'
 import { manualControlBook } from './manual-control-book.ts'
 import { noticeBook } from './notice-book.ts'
@@ -26,6 +27,7 @@ export function createBooks(database: Database, onFailure: (error: unknown) => v
     rules: guarded(ruleBook(database), onFailure),
     episodes: guarded(episodeBook(database), onFailure),
     notices: guarded(noticeBook(database), onFailure),
+    handovers: guarded(handoverBook(database), onFailure),
     manualControls: guarded(manualControlBook(database), onFailure),
     exemptions: guarded(exemptionBook(database), onFailure),
     noticePhotos: guarded(noticePhotoBook(database), onFailure),

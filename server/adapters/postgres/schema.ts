@@ -26,6 +26,7 @@ import type { Reading, RefusalReason } from '../../domain/air/reading.ts'
 import type { CauseKind } from '../../domain/control/cause.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { EpisodeHold, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
+import type { OpenPromise } from '../../domain/control/handover.ts'
 import type { Measure } from '../../domain/control/measure.ts'
 import type { NoticeAmendment, NoticeKind, NoticeReply } from '../../domain/control/notice.ts'
 import type { Notification } from '../../domain/control/notification.ts'
@@ -193,6 +194,23 @@ export const exemption = pgTable(
     index('exemption_by_approval').on(table.approvedAt, table.id),
     index('exemption_of_place').on(table.placeId),
   ],
+)
+
+/** What one shift left to the next. */
+export const handover = pgTable(
+  'handover',
+  {
+    id: text().primaryKey(),
+    writtenAt: bigint('written_at', { mode: 'number' }).notNull(),
+    writtenBy: text('written_by').notNull(),
+    notes: text().notNull(),
+    promises: json().$type<readonly OpenPromise[]>().notNull(),
+    figures: json().$type<Readonly<Record<string, number>>>().notNull(),
+    takenAt: bigint('taken_at', { mode: 'number' }),
+    takenBy: text('taken_by'),
+    version: integer().notNull(),
+  },
+  (table) => [index('handover_by_time').on(table.writtenAt, table.id)],
 )
 
 /** What a person decided without a rule and without a notice. */

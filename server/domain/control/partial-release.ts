@@ -1,6 +1,6 @@
 /** 部分解除: some measures of an order are let go, the others stay asked. */
 import type { EpochMs } from '../units.ts'
-import { measuresAsked, type Order, type OrderOutcome, presentRevision } from './order.ts'
+import { measuresAsked, type Order, type OrderOutcome, presentRevision, withCompliance } from './order.ts'
 
 /** What of it may be let go alone; all that is asked is a whole release, and not this. */
 export type PartialOutcome = OrderOutcome | { readonly kind: 'all-of-it' }
@@ -17,8 +17,7 @@ export function releaseSome(order: Order, named: readonly string[], at: EpochMs)
   const measures = revision.measures.map((one) =>
     one.withdrawnAt === null && named.includes(one.measure) ? { ...one, withdrawnAt: at } : one,
   )
-  const compliedAt = revision.compliedAt ?? (left.every(({ doneAt }) => doneAt !== null) ? at : null)
-  const after = { ...revision, measures, compliedAt }
+  const after = withCompliance({ ...revision, measures }, at)
   return {
     kind: 'changed',
     order: { ...order, revisions: order.revisions.with(-1, after), version: order.version + 1 },

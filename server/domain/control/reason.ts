@@ -30,6 +30,8 @@ export const GIVEN_REASONS = [
   /** A manual control was ended, or has reached its end. */
   'manual-over',
   'taken-back',
+  'handed-over',
+  'taken-over',
   'after-a-call',
   /** Somebody looked, by camera or on the spot. */
   'looked-by-camera',

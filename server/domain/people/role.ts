@@ -27,6 +27,8 @@ const ALLOWED = {
   decide: OFFICE,
   /** 手动管控: decides and ends a manual control; a township for itself. */
   orderByHand: ['township', 'dutyOfficer', 'chief'],
+  /** 交接班: writes a sheet, takes it over, settles its promises. */
+  handOver: OFFICE,
   /** Records, amends, lifts and answers a notice from above. */
   notice: OFFICE,
   /** Does not issue what a rule proposed. */

@@ -30,6 +30,7 @@ import { createEpisodeDesk, type EpisodeDesk } from './episode-desk.ts'
 import { createExemptionDesk, type ExemptionDesk } from './exemption-desk.ts'
 import { createExemptions } from './exemptions.ts'
 import { createFitPlace } from './fit-place.ts'
+import { createHandoverDesk, type HandoverDesk } from './handover-desk.ts'
 import { createLetGo } from './let-go.ts'
 import { createLiveJudging, type LiveJudging } from './live-judging.ts'
 import { createManualDesk, createManualDrafts, type ManualDesk } from './manual-desk.ts'
@@ -92,6 +93,7 @@ export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'timers' | '
   readonly notices: NoticeDesk
   readonly exemptions: ExemptionDesk
   readonly manual: ManualDesk
+  readonly handovers: HandoverDesk
   /** Of the rules that are judged. */
   readonly packs: readonly RulePack[]
 }
@@ -175,6 +177,7 @@ export function openAct(parts: ActParts): Act {
     }),
     episodes: createEpisodeDesk({ change, clock }),
     exemptions: createExemptionDesk({ change, exemptions, fitPlace, clock, newId }),
+    handovers: createHandoverDesk({ change, clock, newId }),
     manual: createManualDesk({
       ...{ operations, change, orders, demands, end, clock, newId },
       massFrom: parts.massFrom,

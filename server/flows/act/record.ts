@@ -8,6 +8,7 @@ import type { AuditAction, AuditEntry } from '../../domain/audit.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
 import type { Exemption } from '../../domain/control/exemption.ts'
+import type { Handover } from '../../domain/control/handover.ts'
 import type { ManualControl } from '../../domain/control/manual.ts'
 import type { Notice } from '../../domain/control/notice.ts'
 import type { Notification } from '../../domain/control/notification.ts'
@@ -44,6 +45,7 @@ export interface Recorder {
   notice(notice: Notice, lines: readonly Said[]): Promise<void>
   exemption(exemption: Exemption, said: Said): Promise<void>
   manualControl(control: ManualControl, said: Said): Promise<void>
+  handover(handover: Handover, said: Said): Promise<void>
   /** The notice itself stays as it is. */
   noticePhoto(notice: Notice, photo: NoticePhoto, bytes: Uint8Array, said: Said): Promise<void>
   orders(changes: readonly OrderChange[]): Promise<void>
@@ -96,6 +98,10 @@ export function createRecorder(books: Books): Recorder {
       await books.manualControls.save(control)
       await books.audit.append([lineOf(`manual:${control.id}`, control.version, said)])
       manualControls.set(control.id, control)
+    },
+    async handover(handover, said) {
+      await books.handovers.save(handover)
+      await books.audit.append([lineOf(`handover:${handover.id}`, handover.version, said)])
     },
     async noticePhoto(notice, photo, bytes, said) {
       await books.noticePhotos.add(photo, bytes)

@@ -3,6 +3,7 @@ import type { DraftWithPlaces, OrderWithHistory, WaitingDraftView } from '../../
 import { type DraftView, draftView, effectPlaceViews } from '../../contract/draft.ts'
 import { type EpisodeView, episodeView } from '../../contract/episode.ts'
 import { type ExemptionView, exemptionView } from '../../contract/exemption.ts'
+import { type HandoverView, handoverView } from '../../contract/handover.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { type ManualView, manualView } from '../../contract/manual.ts'
 import { type NoticeView, noticeView } from '../../contract/notice.ts'
@@ -43,6 +44,7 @@ export interface Lists {
   /** With every place it would reach. */
   draft(id: string): Promise<DraftWithPlaces | null>
   exemptions(filter: ExemptionFilter): Promise<Page<ExemptionView>>
+  handovers(query: PageQuery): Promise<Page<HandoverView>>
   manualControls(filter: ManualControlFilter): Promise<Page<ManualView>>
   /** With the figures of its orders and what waits for a second person. */
   manualControl(
@@ -126,6 +128,9 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
     },
     async exemptions(filter) {
       return viewed(await read.exemptions.list(filter), (one) => exemptionView(one, lookup))
+    },
+    async handovers(query) {
+      return viewed(await read.handovers.list(query), (one) => handoverView(one, lookup))
     },
     async manualControls(filter) {
       return viewed(await read.manualControls.list(filter), (one) => manualView(one, lookup))

@@ -1,0 +1,40 @@
+/** 交接班: what one shift leaves to the next. */
+import type { Wording } from './text.ts'
+
+export const handover = {
+  'nav.handover': ['交接班', 'Hand-over'],
+  'handover.open': ['未了结的承诺', 'Promises that are still open'],
+  'handover.noneOpen': ['没有未了结的承诺。', 'No promise is open.'],
+  'handover.order': ['看指令', 'Open the order'],
+  'handover.write': ['写交接单', 'Write a sheet'],
+  'handover.writeHint': [
+    '保存时一并记下此刻的数字；接班人看过后点“接班”。',
+    'The figures of the moment are kept with it; whoever takes over reads it and takes the shift.',
+  ],
+  'handover.notes': ['要交代的事', 'What the next shift has to know'],
+  'handover.promises': ['承诺事项（一行一条）', 'Promises (one a line)'],
+  'handover.promisesHint': [
+    '例：三标段15点前盖好；回电气象台',
+    'For example: lot 3 covers by 15:00; call the bureau back',
+  ],
+  'handover.save': ['交班', 'Hand over'],
+  'handover.saved': ['已写好，等接班人接班', 'Written; it waits to be taken over'],
+  'handover.take': ['接班', 'Take the shift'],
+  'handover.taken': ['已接班', 'Taken over'],
+  'handover.waits': ['待接班', 'Waits to be taken'],
+  'handover.waitsForOther': ['等别人接班（单子是您写的）', 'Another person takes it: you wrote it'],
+  'handover.takenBy': ['{{by}} {{time}} 接班', 'taken over by {{by}} at {{time}}'],
+  'handover.writtenBy': ['{{by}} {{time}} 交班', 'handed over by {{by}} at {{time}}'],
+  'handover.sheets': ['交接记录', 'Sheets'],
+  'handover.never': ['还没有交接记录。', 'No sheet yet.'],
+  'handover.kept': ['已兑现', 'Kept'],
+  'handover.dropped': ['不再需要', 'Dropped'],
+  'handover.settledBy': ['{{how}}（{{by}} {{time}}）', '{{how}} ({{by}}, {{time}})'],
+  'handover.figure.openEpisodes': ['进行中的过程', 'Open episodes'],
+  'handover.figure.notices': ['有效的上级指令', 'Notices in force or to come'],
+  'handover.figure.repliesOwed': ['待回复上级', 'Replies owed'],
+  'handover.figure.manualControls': ['手动管控', 'Orders by hand'],
+  'handover.figure.drafts': ['待决定', 'Waiting decisions'],
+  'handover.figure.ordersInForce': ['在管指令', 'Orders in force'],
+  'handover.figure.exemptions': ['有效豁免', 'Exemptions'],
+} as const satisfies Readonly<Record<string, Wording>>
