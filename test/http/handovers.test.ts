@@ -31,6 +31,10 @@ describe('hand-over sheets', () => {
     expect((await world.post(`handovers/${body.id}/promises/1/settle`, { how: 'dropped' })).status).toBe(409)
     expect((await world.post(`handovers/${body.id}/promises/9/settle`, { how: 'kept' })).status).toBe(404)
     expect((await world.post('handovers/none/take', {})).status).toBe(404)
+    const open = async () => (await world.get('handovers?promises=open')).body.items
+    expect(await open()).toMatchObject([{ id: body.id }])
+    await world.post(`handovers/${body.id}/promises/2/settle`, { how: 'dropped' })
+    expect(await open()).toEqual([])
     expect((await world.get('handovers')).body.items).toMatchObject([{ id: body.id, takenBy: '带班李' }])
   })
 

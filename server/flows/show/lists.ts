@@ -45,6 +45,8 @@ export interface Lists {
   draft(id: string): Promise<DraftWithPlaces | null>
   exemptions(filter: ExemptionFilter): Promise<Page<ExemptionView>>
   handovers(query: PageQuery): Promise<Page<HandoverView>>
+  /** Those with a promise that nobody has settled, all at once, oldest first. */
+  openHandovers(): Promise<readonly HandoverView[]>
   manualControls(filter: ManualControlFilter): Promise<Page<ManualView>>
   /** With the figures of its orders and what waits for a second person. */
   manualControl(
@@ -131,6 +133,9 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
     },
     async handovers(query) {
       return viewed(await read.handovers.list(query), (one) => handoverView(one, lookup))
+    },
+    async openHandovers() {
+      return (await read.handovers.withOpenPromises()).map((one) => handoverView(one, lookup))
     },
     async manualControls(filter) {
       return viewed(await read.manualControls.list(filter), (one) => manualView(one, lookup))

@@ -20,7 +20,11 @@ const list = createRoute({
   method: 'get',
   path: '/handovers',
   summary: 'Hand-over sheets, the newest first',
-  request: { query: PageQuery },
+  request: {
+    query: PageQuery.extend({
+      promises: z.enum(['open']).optional().describe('only those with one that is not settled, all at once'),
+    }),
+  },
   responses: { 200: json(pageView(View), 'a page'), ...problems(400, 503) },
 })
 const write = createRoute({
@@ -53,7 +57,11 @@ export function addHandoverRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act'
   const { lists } = parts.show
   const { registry } = parts.district
 
-  api.openapi(list, async (c) => c.json(await readPage(c.req.valid('query'), lists.handovers), 200))
+  api.openapi(list, async (c) => {
+    const { promises, ...query } = c.req.valid('query')
+    if (promises === 'open') return c.json({ items: [...(await lists.openHandovers())], nextCursor: null }, 200)
+    return c.json(await readPage(query, lists.handovers), 200)
+  })
 
   api.openapi(write, async (c) => {
     const { notes, promises } = c.req.valid('json')
