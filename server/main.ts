@@ -87,6 +87,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     order: rules.order,
     ...{ release: config.policy.release, countdownMs: config.policy.countdownMs },
     massFrom: config.massFrom,
+    filing: config.filing,
     uptimeMs: machine.uptimeMs,
     numberPrefix: run ? 'D' : '',
     onInstant: run ? movable.set : () => undefined,

@@ -1,7 +1,9 @@
 /** Settings of ACT: which rules run and how their decisions leave the house, and the office's own numbers. */
 import { resolve } from 'node:path'
+import type { FilingSettings } from '../domain/control/filing.ts'
 import { RULE_KINDS } from '../domain/rules/index.ts'
 import { RULE_MODES, type Rule, type RuleMode, type RulePolicy } from '../domain/rules/rule.ts'
+import { HOUR } from '../domain/units.ts'
 import type { SettingsReader } from './read.ts'
 import type { Rules } from './rules-file.ts'
 
@@ -11,6 +13,7 @@ export interface ActConfig {
   readonly policy: Omit<RulePolicy, 'mode' | 'isModeChosen' | 'timeZone'>
   /** From so many places on what a person decides takes a second one. */
   readonly massFrom: number
+  readonly filing: FilingSettings
   /** null: the default numbers. */
   readonly rulesFile: string | null
 }
@@ -25,6 +28,7 @@ export function readAct(reader: SettingsReader): ActConfig {
       release: choice('WINDBREAK_RELEASE', ['confirm', 'automatic']),
     },
     massFrom: whole('WINDBREAK_MASS_ORDER_PLACES', 1, 1_000_000),
+    filing: { longestFinishMs: whole('WINDBREAK_SAFE_FINISH_HOURS', 1, 72) * HOUR },
     rulesFile: isSet('WINDBREAK_RULES_FILE') ? resolve(text('WINDBREAK_RULES_FILE')) : null,
   }
 }

@@ -84,6 +84,11 @@ export const SETTINGS = [
     default: '20',
     text: 'places from which on an order by hand takes a second person',
   },
+  {
+    name: 'WINDBREAK_SAFE_FINISH_HOURS',
+    default: '12',
+    text: 'hours after a measure was asked within which a safe finish must end (ours)',
+  },
   { name: 'WINDBREAK_RELEASE', default: 'confirm', text: 'confirm (a person releases) or automatic' },
   {
     name: 'WINDBREAK_SPOOL_MAX_MB',

@@ -6,6 +6,7 @@ import { IsoTime } from './common.ts'
 import { DraftView } from './draft.ts'
 import { EpisodeView } from './episode.ts'
 import { ExemptionView } from './exemption.ts'
+import { FilingView } from './filing.ts'
 import { ManualView } from './manual.ts'
 import { NoticeView } from './notice.ts'
 import { OrderView } from './order.ts'
@@ -32,6 +33,7 @@ const SnapshotView = z.object({
   orders: z.array(OrderView),
   notices: z.array(NoticeView).describe('those in force or to come, and those that ended within a day'),
   exemptions: z.array(ExemptionView).describe('those that hold or will'),
+  filings: z.array(FilingView).describe('those that wait or hold'),
   manualControls: z
     .array(ManualView)
     .describe('those that ask something or wait for a second person, and those that ended within a day'),
@@ -48,6 +50,7 @@ export const LIVE_EVENTS = {
   order: OrderView,
   notice: NoticeView,
   exemption: ExemptionView,
+  filing: FilingView,
   manual: ManualView,
   timers: TimersView,
   clock: ClockView,

@@ -27,6 +27,10 @@ const OrderedMeasureView = z.object({
     .object({ at: IsoTime, by: z.string(), channel: z.enum(STAMP_CHANNELS), behalfOf: BehalfOf })
     .nullable()
     .describe('本工地无此作业: answered, and not done; null: not said'),
+  finish: z
+    .object({ filing: z.string().describe('number'), at: IsoTime, by: z.string(), dueBefore: IsoTime })
+    .nullable()
+    .describe('安全收尾: its deadline was moved, and what it was before; null: not moved'),
   withdrawnAt: IsoTime.nullable().describe('a lower level no longer asks it'),
 })
 
@@ -156,6 +160,11 @@ function revisionView(revision: OrderRevision, timeZone: string): z.infer<typeof
       doneChannel: one.doneChannel,
       doneFor: one.doneFor,
       noSuchWork: one.noSuchWork && { ...one.noSuchWork, at: localIso(one.noSuchWork.at, timeZone) },
+      finish: one.finish && {
+        ...one.finish,
+        at: localIso(one.finish.at, timeZone),
+        dueBefore: localIso(one.finish.dueBefore, timeZone),
+      },
       withdrawnAt: isoOrNull(one.withdrawnAt),
     })),
   }

@@ -33,7 +33,16 @@ export interface AppParts {
   readonly joins: Knocks['list']
   readonly act: Pick<
     Act,
-    'drafts' | 'orders' | 'episodes' | 'notices' | 'exemptions' | 'manual' | 'handovers' | 'packs' | 'judging'
+    | 'drafts'
+    | 'orders'
+    | 'episodes'
+    | 'notices'
+    | 'exemptions'
+    | 'filings'
+    | 'manual'
+    | 'handovers'
+    | 'packs'
+    | 'judging'
   >
   readonly show: Show
   /** null: this machine makes no pictures. */

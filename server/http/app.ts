@@ -23,6 +23,7 @@ import { addDeviceSecretRoutes } from './routes/device-secrets.ts'
 import { addDraftRoutes } from './routes/drafts.ts'
 import { addEpisodeRoutes } from './routes/episodes.ts'
 import { addExemptionRoutes } from './routes/exemptions.ts'
+import { addFilingRoutes } from './routes/filings.ts'
 import { addHandoverRoutes } from './routes/handovers.ts'
 import { addImportRoutes } from './routes/import.ts'
 import { addLiveRoute } from './routes/live.ts'
@@ -84,6 +85,7 @@ function createV1(parts: AppParts, hub: LiveHub): Api {
   addDraftRoutes(v1, parts)
   addNoticeRoutes(v1, parts)
   addExemptionRoutes(v1, parts)
+  addFilingRoutes(v1, parts)
   addManualRoutes(v1, parts)
   addHandoverRoutes(v1, parts)
   addNoticeReportRoutes(v1, parts)

@@ -8,6 +8,7 @@ import type { DraftBook } from './books/drafts.ts'
 import type { DrillBook } from './books/drills.ts'
 import type { EpisodeBook } from './books/episodes.ts'
 import type { ExemptionBook } from './books/exemptions.ts'
+import type { FilingBook } from './books/filings.ts'
 import type { HandoverBook } from './books/handovers.ts'
 import type { IdempotencyBook } from './books/idempotency.ts'
 import type { ManualControlBook } from './books/manual-controls.ts'
@@ -47,6 +48,7 @@ export interface Books {
   readonly notices: NoticeBook
   readonly exemptions: ExemptionBook
   readonly handovers: HandoverBook
+  readonly filings: FilingBook
   readonly manualControls: ManualControlBook
   readonly noticePhotos: NoticePhotoBook
   readonly drafts: DraftBook

@@ -12,6 +12,7 @@ import { BadCursor } from '../../server/ports/books/page.ts'
 import type { SetAside } from '../../server/ports/books/set-aside.ts'
 import { type Operations, StaleVersion } from '../../server/ports/operations.ts'
 import { describeExemptionBook } from './exemption-book.suite.ts'
+import { describeFilingBook } from './filing-book.suite.ts'
 import { describeHandoverBook } from './handover-book.suite.ts'
 import { describeManualControlBook } from './manual-control-book.suite.ts'
 import { describeNoticeBook } from './notice-book.suite.ts'
@@ -271,6 +272,7 @@ export function describeOperations(name: string, open: () => Promise<Operations>
     describeNoticeBook(() => operations)
     describeExemptionBook(() => operations)
     describeHandoverBook(() => operations)
+    describeFilingBook(() => operations)
     describeManualControlBook(() => operations)
     describeNoticePhotoBook(() => operations)
 

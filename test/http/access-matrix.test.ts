@@ -5,10 +5,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Token } from '../../server/config/tokens.ts'
 import type { Scope } from '../../server/domain/control/scope.ts'
-import { mast, place } from '../support/control-room.ts'
+import { HOUR } from '../../server/domain/units.ts'
+import { mast, place, T0 } from '../support/control-room.ts'
 import { type HttpWorld, openHttpWorld } from '../support/http-world.ts'
 
-/** `addressee`: the site itself; `answering`: the site, and after a call whoever may act for it; `looking`: those others. */
+/** `addressee`: the site itself; `answering`, `filing`: the site, and after a call whoever may act for it; `looking`: those others. */
 type Allowed =
   | 'anyone'
   | 'known'
@@ -17,6 +18,7 @@ type Allowed =
   | 'chief'
   | 'addressee'
   | 'answering'
+  | 'filing'
   | 'looking'
   | 'concerned'
   | 'byHand'
@@ -87,6 +89,11 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /api/v1/handovers': 'office',
   'POST /api/v1/handovers/:id/take': 'office',
   'POST /api/v1/handovers/:id/promises/:n/settle': 'office',
+  'GET /api/v1/filings': 'anyone',
+  'GET /api/v1/filings/:id': 'anyone',
+  'POST /api/v1/filings/:id/accept': 'office',
+  'POST /api/v1/filings/:id/refuse': 'office',
+  'POST /api/v1/orders/:id/finish-safely': 'filing',
   'GET /api/v1/manual-controls': 'anyone',
   'GET /api/v1/manual-controls/:id': 'anyone',
   'POST /api/v1/manual-controls': 'byHand',
@@ -118,6 +125,13 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/v1/live': 'anyone',
 }
 
+/** Bodies of what a site files. */
+const FILED: Readonly<Record<string, object>> = {
+  'POST /api/v1/orders/:id/finish-safely': {
+    ...{ measures: ['stopDemolition'], reason: '正在浇筑', until: T0 + 2 * HOUR },
+  },
+}
+
 type Owner = 'site-1' | 'site-2' | 'shared'
 const OWNERS: readonly Owner[] = ['site-1', 'site-2', 'shared']
 
@@ -139,19 +153,24 @@ const CALLERS: readonly Who[] = [
   { token: null, may: ['anyone'], answersFor: [] },
   who('viewer', [], [], EVERYWHERE),
   who('system', ['setUp'], [], EVERYWHERE),
-  who('site', ['addressee', 'answering', 'concerned'], ['site-1'], { kind: 'place', placeId: 'site-1' }),
-  who('site', ['addressee', 'answering', 'concerned'], ['site-2'], { kind: 'place', placeId: 'site-2' }),
-  who('site', ['addressee', 'answering', 'concerned'], [], { kind: 'place', placeId: 'no-such-place' }),
-  who('township', ['answering', 'looking', 'concerned', 'byHand'], ['site-1', 'shared'], {
+  who('site', ['addressee', 'answering', 'filing', 'concerned'], ['site-1'], { kind: 'place', placeId: 'site-1' }),
+  who('site', ['addressee', 'answering', 'filing', 'concerned'], ['site-2'], { kind: 'place', placeId: 'site-2' }),
+  who('site', ['addressee', 'answering', 'filing', 'concerned'], [], { kind: 'place', placeId: 'no-such-place' }),
+  who('township', ['answering', 'filing', 'looking', 'concerned', 'byHand'], ['site-1', 'shared'], {
     kind: 'township',
     townshipId: 't1',
   }),
-  who('township', ['answering', 'looking', 'concerned', 'byHand'], ['site-2', 'shared'], {
+  who('township', ['answering', 'filing', 'looking', 'concerned', 'byHand'], ['site-2', 'shared'], {
     kind: 'township',
     townshipId: 't2',
   }),
-  who('dutyOfficer', ['answering', 'looking', 'concerned', 'byHand', 'setUp', 'office'], OWNERS, EVERYWHERE),
-  who('chief', ['answering', 'looking', 'concerned', 'byHand', 'setUp', 'office', 'chief'], OWNERS, EVERYWHERE),
+  who('dutyOfficer', ['answering', 'filing', 'looking', 'concerned', 'byHand', 'setUp', 'office'], OWNERS, EVERYWHERE),
+  who(
+    'chief',
+    ['answering', 'filing', 'looking', 'concerned', 'byHand', 'setUp', 'office', 'chief'],
+    OWNERS,
+    EVERYWHERE,
+  ),
 ]
 
 /** Has the name of another site's caller. */
@@ -187,9 +206,11 @@ describe('roles × routes × owners', () => {
   async function statusFor({ token }: Who, route: string, ids: Readonly<Record<string, string>>): Promise<number> {
     const [method = '', path = ''] = route.split(' ')
     const concrete = path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? 'nothing')
-    const asksWhom = MATRIX[route] === 'answering' && token !== null && token.role !== 'site'
-    const body = asksWhom ? { body: { behalfOf: '赵经理', phone: '0371-60000000', heard: '马上停' } } : {}
-    return (await world.call(method, concrete, token ? { as: token.token, ...body } : {})).status
+    const isAnswer = MATRIX[route] === 'answering' || MATRIX[route] === 'filing'
+    const call = { behalfOf: '赵经理', phone: '0371-60000000', heard: '马上停' }
+    const body = { ...FILED[route], ...(isAnswer && token !== null && token.role !== 'site' ? call : {}) }
+    const sent = Object.keys(body).length > 0 ? { body } : {}
+    return (await world.call(method, concrete, token ? { as: token.token, ...sent } : {})).status
   }
 
   it('lists every route of the app, and no other', () => {
@@ -212,7 +233,9 @@ describe('roles × routes × owners', () => {
     },
   )
 
-  const ownRoutes = Object.entries(MATRIX).filter(([, allowed]) => allowed === 'addressee' || allowed === 'answering')
+  const ownRoutes = Object.entries(MATRIX).filter(
+    ([, allowed]) => allowed === 'addressee' || allowed === 'answering' || allowed === 'filing',
+  )
 
   it.each(ownRoutes)('%s is done for one’s own places only, by %s', async (route, allowed) => {
     for (const owner of OWNERS) {
@@ -227,7 +250,10 @@ describe('roles × routes × owners', () => {
       }
       for (const caller of CALLERS.filter(answers)) {
         const name = caller.token?.token
-        expect({ owner, name, status: await statusFor(caller, route, ids) }).toEqual({ owner, name, status: 200 })
+        const status = await statusFor(caller, route, ids)
+        // What was filed once waits for the office: whoever files it again is told so.
+        const isTaken = allowed === 'filing' ? status === 201 || status === 409 : status === 200
+        expect({ owner, name, status, isTaken }).toEqual({ owner, name, status, isTaken: true })
       }
     }
   })

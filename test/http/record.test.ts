@@ -47,6 +47,7 @@ describe('the record', () => {
     await post(`orders/${order.id}/seen`, {}, 'site-token')
     await post(`orders/${order.id}/acknowledge`, {}, 'site-token')
     await post(`orders/${order.id}/measures/stopEarthworks/done`, {}, 'site-token')
+    await filed(order.id)
     await lookedAt(order.id)
     const other = (await world.get('orders?place=site-2')).body.items[0]
     const call = { behalfOf: '赵经理', phone: '0371-60000000', heard: '马上停' }
@@ -119,6 +120,16 @@ describe('the record', () => {
     const { id } = (await world.post('handovers', { notes: '平稳', promises: [{ what: '回电' }] })).body
     await world.post(`handovers/${id}/take`, {}, 'chief-token')
     await world.post(`handovers/${id}/promises/1/settle`, { how: 'kept' })
+  }
+
+  /** Accepted, refused; another lapses by itself in the hours that follow. */
+  async function filed(id: string): Promise<void> {
+    const until = world.room.clock.now() + HOUR
+    const file = (measure: string) =>
+      world.post(`orders/${id}/finish-safely`, { measures: [measure], reason: '底板浇筑', until }, 'site-token')
+    await world.post(`filings/${(await file('stopDemolition')).body.id}/accept`, {})
+    await world.post(`filings/${(await file('stopMuckTrucks')).body.id}/refuse`, { reason: '可以停' })
+    await file('stopMuckTrucks')
   }
 
   /** Decided by one, confirmed by another, ended. */

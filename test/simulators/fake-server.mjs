@@ -138,7 +138,7 @@ function episode() {
 
 function order() {
   const measure = { measure: 'stopEarthworks', askedAt: issuedAt(), dueAt: issuedAt(), doneAt: null }
-  const signature = { doneBy: null, doneChannel: null, doneFor: null, noSuchWork: null }
+  const signature = { doneBy: null, doneChannel: null, doneFor: null, noSuchWork: null, finish: null }
   const revision = {
     ...{ issuedAt: issuedAt(), deliveredAt: null, seenAt: null, acknowledgedAt: null, acknowledgedBy: null },
     ...{ acknowledgedChannel: null, acknowledgedFor: null },

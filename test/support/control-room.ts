@@ -5,7 +5,7 @@ import type { Device, Place, Registry } from '../../server/domain/place.ts'
 import type { ReleaseMode, Rule, RuleMode, RulePolicy } from '../../server/domain/rules/rule.ts'
 import { windyDay } from '../../server/domain/rules/windy-day/index.ts'
 import { WINDY_DAY_DEFAULTS, type WindyDaySettings } from '../../server/domain/rules/windy-day/settings.ts'
-import { type EpochMs, MINUTE } from '../../server/domain/units.ts'
+import { type EpochMs, HOUR, MINUTE } from '../../server/domain/units.ts'
 import type { Changed } from '../../server/flows/act/changed.ts'
 import type { SteadyClock } from '../../server/flows/act/clock-watch.ts'
 import { openAct } from '../../server/flows/act/open-act.ts'
@@ -103,6 +103,7 @@ export async function openControlRoom(operations: Operations, settings: RoomSett
     ...(settings.planOf ? { planOf: settings.planOf } : {}),
     order: { acknowledgeWithinMs: 10 * MINUTE },
     ...{ release: policy.release, countdownMs: policy.countdownMs, massFrom: settings.massFrom ?? 20 },
+    filing: { longestFinishMs: 12 * HOUR },
     numberPrefix: '',
     clock,
     newId: () => `${clock.now()}-${++ids}-${Math.random().toString(36).slice(2)}`,

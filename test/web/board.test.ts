@@ -20,11 +20,12 @@ describe('the state of the board', () => {
     expect(boardPhase(state)).toBe(phase)
   })
 
-  it('gives a mass decision the large strip, a raise beside orders in force the small one, nothing no room', () => {
-    expect(decisionSize('draft', [draft()])).toBe('large')
-    expect(decisionSize('inForce', [draft()])).toBe('small')
-    expect(decisionSize('releasing', [{ ...draft(), kind: 'release' }])).toBe('large')
-    expect(decisionSize('inForce', [])).toBe('none')
+  it('gives a mass decision the large strip, a raise or a filing beside orders in force the small one, nothing no room', () => {
+    expect(decisionSize('draft', [draft()], 0)).toBe('large')
+    expect(decisionSize('inForce', [draft()], 2)).toBe('small')
+    expect(decisionSize('releasing', [{ ...draft(), kind: 'release' }], 0)).toBe('large')
+    expect(decisionSize('inForce', [], 1)).toBe('small')
+    expect(decisionSize('inForce', [], 0)).toBe('none')
   })
 })
 

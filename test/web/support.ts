@@ -34,6 +34,7 @@ export function measure(name: OrderView['measures'][number]['measure'], due: str
     doneChannel: done === null ? null : ('addressee' as const),
     doneFor: null,
     noSuchWork: null,
+    finish: null,
     withdrawnAt: null,
   }
 }

@@ -3,6 +3,7 @@
 import type { DraftAfter, OnBehalfInput, OrderAfter } from '../../server/contract/acts.ts'
 import type { ClockView, ReanchoredView } from '../../server/contract/clock.ts'
 import type { ExemptionView } from '../../server/contract/exemption.ts'
+import type { FilingView } from '../../server/contract/filing.ts'
 import type { HandoverView } from '../../server/contract/handover.ts'
 import type { ManualView } from '../../server/contract/manual.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
@@ -104,6 +105,18 @@ export const grantExemption = (body: object) => act<ExemptionView>('/exemptions'
 
 export const revokeExemption = (id: string, version: number, reason: string) =>
   act<ExemptionView>(`/exemptions/${id}/revoke`, { version, reason })
+
+export interface Accepting {
+  readonly until?: number
+  readonly isByCity: boolean
+  readonly reason?: string
+}
+
+export const acceptFiling = (id: string, version: number, as: Accepting) =>
+  act<FilingView>(`/filings/${id}/accept`, { ...as, version })
+
+export const refuseFiling = (id: string, version: number, reason: string) =>
+  act<FilingView>(`/filings/${id}/refuse`, { version, reason })
 
 /** The same photo twice is kept once. */
 export const addNoticePhoto = (id: string, file: Blob) =>

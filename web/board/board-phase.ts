@@ -27,8 +27,12 @@ export function boardPhase({ kind }: DistrictState | { readonly kind: 'unknown' 
 }
 
 /** How high the strip of decisions is: a mass decision is large, a raise or a review beside orders in force is not. */
-export function decisionSize(phase: BoardPhase, pending: readonly DraftView[]): 'none' | 'small' | 'large' {
-  if (pending.length === 0) return 'none'
+export function decisionSize(
+  phase: BoardPhase,
+  pending: readonly DraftView[],
+  filings: number,
+): 'none' | 'small' | 'large' {
+  if (pending.length === 0) return filings === 0 ? 'none' : 'small'
   return phase === 'draft' || (phase === 'releasing' && pending.some(({ kind }) => kind === 'release'))
     ? 'large'
     : 'small'

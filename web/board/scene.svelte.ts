@@ -10,6 +10,7 @@ import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
 import { type DistrictState, districtState } from '../logic/district-state.ts'
+import { waitingFilings } from '../logic/filing.ts'
 import { focusLedger } from '../logic/ledger.ts'
 import { pendingOf } from '../logic/pending.ts'
 import type { App } from '../state/app.svelte.ts'
@@ -69,7 +70,9 @@ export class Scene {
   )
   readonly phase: BoardPhase = $derived.by(() => boardPhase(this.state))
   readonly pending = $derived.by(() => pendingOf(this.drafts.values()))
-  readonly decisionSize = $derived.by(() => decisionSize(this.phase, this.pending))
+  /** Each carries its own times, so those of now tell of the past as well. */
+  readonly filings = $derived.by(() => waitingFilings(this.#app.district.filings.values(), this.orders, this.now))
+  readonly decisionSize = $derived.by(() => decisionSize(this.phase, this.pending, this.filings.length))
   readonly #all = $derived.by(() => focusLedger(this, this.now))
   readonly focus = $derived.by(() => this.#all.focus)
   /** Of the whole district: the figures of the state and of the funnel when nothing is filtered. */

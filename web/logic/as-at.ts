@@ -112,6 +112,7 @@ function revisionAt(revision: Revision, at: EpochMs): Revision {
         const isDone = then(one.doneAt) !== null
         return {
           ...one,
+          ...(one.finish && then(one.finish.at) === null ? { finish: null, dueAt: one.finish.dueBefore } : {}),
           doneAt: then(one.doneAt),
           doneBy: isDone ? one.doneBy : null,
           doneChannel: isDone ? one.doneChannel : null,

@@ -97,6 +97,11 @@ function viewed(view: OrderView): ViewedOrder {
       dueAt: Date.parse(one.dueAt),
       doneAt: instant(one.doneAt),
       noSuchWork: one.noSuchWork && { ...one.noSuchWork, at: Date.parse(one.noSuchWork.at) },
+      finish: one.finish && {
+        ...one.finish,
+        at: Date.parse(one.finish.at),
+        dueBefore: Date.parse(one.finish.dueBefore),
+      },
       withdrawnAt: instant(one.withdrawnAt),
     })),
   }

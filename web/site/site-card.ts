@@ -13,6 +13,8 @@ import { DAY, type EpochMs } from '../../server/domain/units.ts'
 export interface CardMeasure {
   readonly measure: Measure
   readonly dueAt: EpochMs
+  /** 安全收尾: its first deadline, and the number of the filing that moved it; null: not moved. */
+  readonly moved: { readonly dueBefore: EpochMs; readonly filing: string } | null
   /** The last report; null while any order still waits for it. */
   readonly doneAt: EpochMs | null
   /** The last answer where all of them have it as no work of this site; null otherwise. */
@@ -147,6 +149,7 @@ function unionOf(inForce: readonly OrderView[]): readonly CardMeasure[] {
       byMeasure.set(asked.measure, {
         measure: asked.measure,
         dueAt: Math.min(known?.dueAt ?? dueAt, dueAt),
+        moved: known && known.dueAt < dueAt ? known.moved : movedOf(asked),
         openIn,
         doneAt: openIn.length > 0 || doneAt === 0 ? null : doneAt,
         noSuchWorkAt: openIn.length > 0 || doneAt > 0 ? null : noneAt,
@@ -156,6 +159,10 @@ function unionOf(inForce: readonly OrderView[]): readonly CardMeasure[] {
   return [...byMeasure.values()].sort(
     (a, b) => Number(isStop(b.measure)) - Number(isStop(a.measure)) || a.dueAt - b.dueAt,
   )
+}
+
+function movedOf({ finish }: OrderView['measures'][number]): CardMeasure['moved'] {
+  return finish && { dueBefore: Date.parse(finish.dueBefore), filing: finish.filing }
 }
 
 function instant(iso: string | null): EpochMs {

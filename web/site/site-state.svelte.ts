@@ -4,6 +4,7 @@
  */
 import type { ClockView } from '../../server/contract/clock.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
+import type { FilingView } from '../../server/contract/filing.ts'
 import type { ManualView } from '../../server/contract/manual.ts'
 import type { NoticeView } from '../../server/contract/notice.ts'
 import type { OrderView } from '../../server/contract/order.ts'
@@ -13,6 +14,7 @@ import { ask } from '../api/ask.ts'
 import { accessKey } from '../api/key.ts'
 import { coversPlace, isDemanding } from '../logic/notice-state.ts'
 import { realmNow } from '../logic/realm-now.ts'
+import { type Cannot, shownFilings, tapsOf } from './cannot.ts'
 import { Outbox, type Refusal, type Tap } from './outbox.svelte.ts'
 import { askedText, siteCard } from './site-card.ts'
 import { type Visitor, visitorAt } from './visitor-at.ts'
@@ -32,10 +34,15 @@ export class SiteState {
   manual = $state.raw<ManualView | null>(null)
   /** Notices from above that are open, of the whole district. */
   #declared = $state.raw<readonly NoticeView[]>([])
+  #filed = $state.raw<readonly FilingView[]>([])
   visitor = $state<Visitor>('nobody')
   isKeyWrong = $state(false)
   /** What became of a tap the server did not take; null when all is well. */
-  notice = $state.raw<{ readonly kind: 'changed' } | { readonly kind: 'refused'; readonly why: string } | null>(null)
+  notice = $state.raw<
+    | { readonly kind: 'changed' | 'notFiled' | 'notFiledSoLate' }
+    | { readonly kind: 'refused'; readonly why: string }
+    | null
+  >(null)
   readonly outbox: Outbox
   #clock = $state.raw<ClockView | null>(null)
   #receivedAt = 0
@@ -43,6 +50,9 @@ export class SiteState {
   /** Acknowledgements refused because the order had moved on. */
   #doubted: Tap[] = []
   readonly card = $derived.by(() => siteCard(this.orders, this.#now, this.timeZone, this.declared))
+
+  /** 报备, the last one first. */
+  readonly filings = $derived.by(() => shownFilings(this.#filed, this.card, this.#now))
 
   /** Those that demand something here now. */
   readonly declared = $derived.by(() => {
@@ -100,10 +110,11 @@ export class SiteState {
   async refresh(): Promise<void> {
     await this.outbox.send()
     const id = encodeURIComponent(this.placeId)
-    const [place, orders, declared, clock, session] = await Promise.all([
+    const [place, orders, declared, filed, clock, session] = await Promise.all([
       this.place ? ({ kind: 'ok', value: this.place } as const) : ask<PlaceView>(`/places/${id}`),
       ask<{ items: readonly OrderView[] }>(`/orders?place=${id}&limit=50`),
       ask<{ items: readonly NoticeView[] }>('/notices?state=open&limit=500'),
+      ask<{ items: readonly FilingView[] }>(`/filings?place=${id}&limit=20`),
       ask<ClockView>('/clock'),
       ask<SessionView>('/session'),
     ])
@@ -125,6 +136,7 @@ export class SiteState {
     }
     this.place = place.value
     this.#declared = declared.value.items
+    if (filed.kind === 'ok') this.#filed = filed.value.items
     if (session.kind === 'ok') this.visitor = visitorAt(place.value, session.value)
     this.orders = await this.#see(orders.value.items)
     this.isOffline = false
@@ -166,6 +178,13 @@ export class SiteState {
       const path = `/orders/${orderId}/measures/${measure}/no-such-work`
       this.outbox.add({ orderId, what: measure, path, body: {}, asked: '' })
     }
+    void this.refresh()
+  }
+
+  /** 做不到: waits for the office's word; until then everything stays asked. */
+  file(cannot: Cannot): void {
+    this.notice = null
+    for (const tap of tapsOf(cannot, this.card, this.#now)) this.outbox.add(tap)
     void this.refresh()
   }
 
@@ -224,6 +243,8 @@ export class SiteState {
   #tellRefused(tap: Tap, { status, problem }: Refusal): void {
     if (status === 401) this.isKeyWrong = true
     if (status === 409 && tap.what === ACKNOWLEDGE) this.#doubted.push(tap)
+    else if (tap.path.endsWith('/finish-safely') && (status === 409 || status === 400))
+      this.notice = { kind: status === 409 ? 'notFiled' : 'notFiledSoLate' }
     // Done for a measure that is not asked any more needs no answer; the card shows what is.
     else if (status !== 409 && status !== 404) this.notice = { kind: 'refused', why: problem?.detail ?? String(status) }
   }

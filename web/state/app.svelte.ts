@@ -5,6 +5,7 @@ import type { HealthView } from '../../server/contract/health.ts'
 import type { LiveData, LiveEventName } from '../../server/contract/live.ts'
 import type { EpochMs } from '../../server/domain/units.ts'
 import { ask } from '../api/ask.ts'
+import { waitingFilings } from '../logic/filing.ts'
 import { clockText, fullTimeText } from '../logic/time-text.ts'
 import type { Pen } from '../rules/rule-words.ts'
 import { type TextKey, words } from '../words/index.ts'
@@ -33,6 +34,12 @@ export class App {
   readonly toasts = new Toasts()
   readonly stream = new LiveStream((message) => this.#take(message.event ?? '', message.data))
   readonly text = this.language.text
+
+  /** Decisions that wait for the office: drafts and filings. */
+  readonly waiting = $derived.by(() => {
+    const { pending, filings, orders } = this.district
+    return pending.length + waitingFilings(filings.values(), orders, this.clock.now).length
+  })
 
   start(): () => void {
     const stopClock = this.clock.start()
@@ -90,6 +97,7 @@ export class App {
     order: (view) => this.district.takeOrder(view),
     notice: (view) => this.district.takeNotice(view),
     exemption: (view) => this.district.takeExemption(view),
+    filing: (view) => this.district.takeFiling(view),
     manual: (view) => this.district.takeManual(view),
     timers: ({ timers }) => {
       this.district.timers = timers

@@ -7,6 +7,7 @@
 import type { DraftView } from '../../server/contract/draft.ts'
 import type { EpisodeView } from '../../server/contract/episode.ts'
 import type { ExemptionView } from '../../server/contract/exemption.ts'
+import type { FilingView } from '../../server/contract/filing.ts'
 import type { HealthView } from '../../server/contract/health.ts'
 import type { LiveData } from '../../server/contract/live.ts'
 import type { ManualView } from '../../server/contract/manual.ts'
@@ -31,6 +32,7 @@ export class District {
   orders = $state.raw<ReadonlyMap<string, OrderView>>(new Map())
   notices = $state.raw<ReadonlyMap<string, NoticeView>>(new Map())
   exemptions = $state.raw<ReadonlyMap<string, ExemptionView>>(new Map())
+  filings = $state.raw<ReadonlyMap<string, FilingView>>(new Map())
   manualControls = $state.raw<ReadonlyMap<string, ManualView>>(new Map())
   /** What waits for a decision now. */
   readonly pending = $derived(pendingOf(this.drafts.values()))
@@ -50,6 +52,7 @@ export class District {
     this.orders = byId(snapshot.orders)
     this.notices = byId(snapshot.notices)
     this.exemptions = byId(snapshot.exemptions)
+    this.filings = byId(snapshot.filings)
     this.manualControls = byId(snapshot.manualControls)
     this.values = new Map(snapshot.latest.map((one) => [one.device, newestOf(one)]))
     this.devices = new Map(snapshot.latest.map((one) => [one.device, { ...one, id: one.device }]))
@@ -76,6 +79,10 @@ export class District {
 
   takeExemption(view: ExemptionView): void {
     this.exemptions = withNewer(this.exemptions, view)
+  }
+
+  takeFiling(view: FilingView): void {
+    this.filings = withNewer(this.filings, view)
   }
 
   takeManual(view: ManualView): void {

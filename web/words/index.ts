@@ -5,6 +5,7 @@ import { app } from './app.ts'
 import { board } from './board.ts'
 import { episode } from './episode.ts'
 import { exemption } from './exemption.ts'
+import { filing } from './filing.ts'
 import { handover } from './handover.ts'
 import { manual } from './manual.ts'
 import { notice } from './notice.ts'
@@ -23,6 +24,7 @@ export const words = {
   ...episode,
   ...exemption,
   ...handover,
+  ...filing,
   ...manual,
   ...notice,
   ...overview,

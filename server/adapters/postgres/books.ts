@@ -7,6 +7,7 @@ import { drillBook } from './drill-book.ts'
 import { episodeBook } from './episode-book.ts'
 import { unwrapped } from './errors.ts'
 import { exemptionBook } from './exemption-book.ts'
+import { filingBook } from './filing-book.ts'
 import { handoverBook } from './handover-book.ts'
 import { idempotencyBook } from './idempotency-book.ts'
 import { manualControlBook } from './manual-control-book.ts'
@@ -30,6 +31,7 @@ export function createBooks(database: Database, onFailure: (error: unknown) => v
     handovers: guarded(handoverBook(database), onFailure),
     manualControls: guarded(manualControlBook(database), onFailure),
     exemptions: guarded(exemptionBook(database), onFailure),
+    filings: guarded(filingBook(database), onFailure),
     noticePhotos: guarded(noticePhotoBook(database), onFailure),
     drafts: guarded(draftBook(database), onFailure),
     orders: guarded(orderBook(database), onFailure),

@@ -26,6 +26,7 @@ import type { Reading, RefusalReason } from '../../domain/air/reading.ts'
 import type { CauseKind } from '../../domain/control/cause.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { EpisodeHold, EvidenceReading, LevelReason } from '../../domain/control/episode.ts'
+import type { Filing } from '../../domain/control/filing.ts'
 import type { OpenPromise } from '../../domain/control/handover.ts'
 import type { Measure } from '../../domain/control/measure.ts'
 import type { NoticeAmendment, NoticeKind, NoticeReply } from '../../domain/control/notice.ts'
@@ -213,6 +214,42 @@ export const handover = pgTable(
   (table) => [index('handover_by_time').on(table.writtenAt, table.id)],
 )
 
+/** What a site filed because it cannot do what is asked, and what the office said to it. */
+export const filing = pgTable(
+  'filing',
+  {
+    id: text().primaryKey(),
+    number: text().notNull(),
+    kind: text().$type<Filing['kind']>().notNull(),
+    placeId: text('place_id')
+      .notNull()
+      .references(() => place.id),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => controlOrder.id),
+    measures: json().$type<readonly Measure[]>().notNull(),
+    reason: text().notNull(),
+    filedAt: bigint('filed_at', { mode: 'number' }).notNull(),
+    filedBy: text('filed_by').notNull(),
+    filedChannel: text('filed_channel').$type<Filing['filedChannel']>().notNull(),
+    filedFor: text('filed_for'),
+    askedUntil: bigint('asked_until', { mode: 'number' }).notNull(),
+    decision: text().$type<Filing['decision']>(),
+    decidedAt: bigint('decided_at', { mode: 'number' }),
+    decidedBy: text('decided_by'),
+    decideReason: text('decide_reason'),
+    until: bigint('until_at', { mode: 'number' }),
+    isByCity: boolean('is_by_city').notNull(),
+    endedAt: bigint('ended_at', { mode: 'number' }),
+    version: integer().notNull(),
+  },
+  (table) => [
+    index('filing_by_time').on(table.filedAt, table.id),
+    index('filing_of_place').on(table.placeId),
+    index('filing_not_ended').on(table.id).where(sql`ended_at is null`),
+  ],
+)
+
 /** What a person decided without a rule and without a notice. */
 export const manualControl = pgTable(
   'manual_control',
@@ -362,6 +399,7 @@ export const orderMeasure = pgTable(
     doneChannel: text('done_channel').$type<OrderedMeasure['doneChannel']>(),
     doneFor: text('done_for'),
     noSuchWork: json('no_such_work').$type<OrderedMeasure['noSuchWork']>(),
+    finish: json().$type<OrderedMeasure['finish']>(),
     withdrawnAt: bigint('withdrawn_at', { mode: 'number' }),
   },
   (table) => [

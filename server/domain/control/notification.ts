@@ -1,6 +1,7 @@
 /** What somebody must be told, as typed facts: a channel words them, nothing else does. */
 import type { EpochMs } from '../units.ts'
 import type { CauseRef } from './cause.ts'
+import type { FilingKind } from './filing.ts'
 import type { Measure } from './measure.ts'
 
 interface OrderFacts {
@@ -52,6 +53,17 @@ export interface NotificationFacts {
     readonly value: number
     readonly median: number
   }
+  /** Tells the office that one waits, and the place what became of it. `until`, `reason`: as decided; null: not decided so. */
+  readonly filing: {
+    readonly filing: string
+    readonly number: string
+    readonly filed: FilingKind
+    readonly became: 'waits' | 'accepted' | 'refused' | 'lapsed'
+    readonly place: string
+    readonly measures: readonly Measure[]
+    readonly until: EpochMs | null
+    readonly reason: string | null
+  }
   /** An answer upward is owed soon, or is overdue. */
   readonly 'reply-due': NoticeFacts
   readonly 'reply-overdue': NoticeFacts
@@ -70,7 +82,7 @@ interface Addressed {
   /**
    * Makes it exist once, however often a change is retried: `<order number>/<revision>/<kind>/<level>/<version>`,
    * `<draft id>/review` or `/unanswered`, `<episode id>/told/<level>/<place id>`, `<rule>/<scope>/no-data/<instant>`
-   * or `…/contradiction/<instant>`, `notice/<id>/reply-due/<reply by>` or `…/reply-overdue/<reply by>`.
+   * or `…/contradiction/<instant>`, `filing/<id>/waits` or what became of it, `notice/<id>/reply-due/<reply by>` or `…/reply-overdue/<reply by>`.
    */
   readonly key: string
   readonly orderId: string | null

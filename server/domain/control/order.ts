@@ -26,8 +26,19 @@ export interface OrderedMeasure {
   readonly doneFor: string | null
   /** 本工地无此作业: the site's answer that there is nothing to do; null: it did not say so, or has done it since. */
   readonly noSuchWork: Stamp | null
+  /** 安全收尾: its deadline was moved; null: it was not. */
+  readonly finish: MovedDeadline | null
   /** A lower level no longer asks it; null while asked. */
   readonly withdrawnAt: EpochMs | null
+}
+
+export interface MovedDeadline {
+  /** Number of the filing. */
+  readonly filing: string
+  readonly at: EpochMs
+  readonly by: string
+  /** The first deadline it had. */
+  readonly dueBefore: EpochMs
 }
 
 /** One cycle of an order, from issue to its end, with the six time stamps. */
@@ -193,7 +204,7 @@ function startRevision(
 }
 
 function ask({ measure, dueInMs }: Demand['measures'][number], at: EpochMs): OrderedMeasure {
-  const open = { ...NOT_ANSWERED, withdrawnAt: null }
+  const open = { ...NOT_ANSWERED, finish: null, withdrawnAt: null }
   return { measure, askedAt: at, dueAt: at + dueInMs, ...open }
 }
 

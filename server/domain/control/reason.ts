@@ -27,6 +27,10 @@ export const GIVEN_REASONS = [
   'reply-owed',
   'exempt',
   'exemption-over',
+  /** A filing has reached its end, or nobody decided it before. */
+  'filing-accepted',
+  'filing-over',
+  'filing-unanswered',
   /** A manual control was ended, or has reached its end. */
   'manual-over',
   'taken-back',

@@ -45,6 +45,8 @@ const ALLOWED = {
   look: ['township', 'dutyOfficer', 'chief'],
   /** 豁免: approves what a department proposed, or takes it back. */
   exempt: OFFICE,
+  /** Accepts or refuses what a site filed. */
+  decideFiling: OFFICE,
   /** 转执法. */
   refer: OFFICE,
   comment: ADDRESSEES,

@@ -2,6 +2,7 @@
 import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
 import type { Exemption } from '../../domain/control/exemption.ts'
+import type { Filing } from '../../domain/control/filing.ts'
 import type { ManualControl } from '../../domain/control/manual.ts'
 import type { Notice } from '../../domain/control/notice.ts'
 import type { Order } from '../../domain/control/order.ts'
@@ -13,6 +14,7 @@ export interface Changed {
   readonly orders: readonly Order[]
   readonly notices: readonly Notice[]
   readonly exemptions: readonly Exemption[]
+  readonly filings: readonly Filing[]
   readonly manualControls: readonly ManualControl[]
 }
 

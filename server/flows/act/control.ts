@@ -19,6 +19,7 @@ import { recountIssues } from './cause-drafts.ts'
 import { type Changed, hasChanged } from './changed.ts'
 import type { DraftDesk } from './draft-desk.ts'
 import type { Exemptions } from './exemptions.ts'
+import type { Filings } from './filings.ts'
 import { type FollowParts, followDecision, isHeldMeanwhile } from './follow-decision.ts'
 import type { ManualWatch } from './manual-watch.ts'
 import { orderNewPlaces } from './new-places.ts'
@@ -71,6 +72,7 @@ export interface ControlParts {
   readonly drafts: DraftDesk
   readonly notices: NoticeWatch
   readonly exemptions: Exemptions
+  readonly filings: Filings
   readonly manual: ManualWatch
   readonly crash: CrashPoint
   readonly log: Log
@@ -87,6 +89,7 @@ interface ToStore {
   readonly isDraftDue: boolean
   readonly isNoticeDue: boolean
   readonly isExemptionDue: boolean
+  readonly isFilingDue: boolean
   readonly isManualDue: boolean
   /** Places have come, and something is in force. */
   readonly isGrown: boolean
@@ -95,7 +98,7 @@ interface ToStore {
 }
 
 export function createControl(parts: ControlParts): Control {
-  const { operations, registry, rules, follow, drafts, notices, exemptions, manual, crash, log } = parts
+  const { operations, registry, rules, follow, drafts, notices, exemptions, filings, manual, crash, log } = parts
   const samples = createSampleKeeper(rules.flatMap((rule) => rule.quantities))
   const runner = createRuleRunner(rules, registry)
   /** By rule and scope: no two open episodes share both. */
@@ -145,6 +148,7 @@ export function createControl(parts: ControlParts): Control {
     await drafts.load()
     await notices.load()
     await exemptions.load()
+    await filings.load()
     await manual.load()
     isUncertain = false
   }
@@ -243,7 +247,7 @@ export function createControl(parts: ControlParts): Control {
     const draftDue = drafts.nextDueAt()
     if (draftDue !== null && draftDue > after) next = Math.min(next, draftDue)
     for (const { until } of holds.values()) if (until > after) next = Math.min(next, until)
-    for (const due of [notices.nextInstant(), exemptions.nextInstant(), manual.nextInstant()]) {
+    for (const due of [notices, exemptions, filings, manual].map((one) => one.nextInstant())) {
       if (due !== null && due > after) next = Math.min(next, due)
     }
     return Math.min(next, runner.nextDueAt(after) ?? next)
@@ -258,14 +262,15 @@ export function createControl(parts: ControlParts): Control {
     const isDraftDue = (drafts.nextDueAt() ?? Number.POSITIVE_INFINITY) <= at
     const isNoticeDue = (notices.nextInstant() ?? Number.POSITIVE_INFINITY) <= at
     const isExemptionDue = (exemptions.nextInstant() ?? Number.POSITIVE_INFINITY) <= at
+    const isFilingDue = (filings.nextInstant() ?? Number.POSITIVE_INFINITY) <= at
     const isManualDue = (manual.nextInstant() ?? Number.POSITIVE_INFINITY) <= at
     const isAny = notices.areAny() || manual.areAny()
     const isGrown = arePlacesNew && (isAny || judged.some(({ judgement }) => judgement.next.level > 0))
     const grown = isGrown ? judged.filter(({ judgement }) => judgement.next.level > 0) : []
     arePlacesNew = false
-    if (moved.length > 0 || isDraftDue || isNoticeDue || isExemptionDue || isManualDue || isGrown) {
+    if (moved.length > 0 || isDraftDue || isNoticeDue || isExemptionDue || isFilingDue || isManualDue || isGrown) {
       const { changed, followed } = await storeJudgement(
-        { moved, isDraftDue, isNoticeDue, isExemptionDue, isManualDue, isGrown, grown },
+        { moved, isDraftDue, isNoticeDue, isExemptionDue, isFilingDue, isManualDue, isGrown, grown },
         at,
       )
       runner.remember(followed)
@@ -294,6 +299,7 @@ export function createControl(parts: ControlParts): Control {
       // What has ended holds nothing open and nothing back any more.
       if (is.isNoticeDue) await notices.fallDue(record, at)
       if (is.isExemptionDue) await exemptions.fallDue(record, at)
+      if (is.isFilingDue) await filings.fallDue(record, at)
       if (is.isManualDue) await manual.fallDue(record, at)
       for (const one of followed) await followDecision(record, follow, one, at)
       if (is.isDraftDue) await drafts.issueDue(record, at)

@@ -5,6 +5,7 @@
  */
 
 import type { Reading } from '../../domain/air/reading.ts'
+import type { FilingSettings } from '../../domain/control/filing.ts'
 import type { OrderSettings } from '../../domain/control/order.ts'
 import { planFor } from '../../domain/control/plan/index.ts'
 import type { PlanSettings } from '../../domain/control/plan/response-plan.ts'
@@ -29,6 +30,8 @@ import { createDraftDesk, type DraftDesk } from './draft-desk.ts'
 import { createEpisodeDesk, type EpisodeDesk } from './episode-desk.ts'
 import { createExemptionDesk, type ExemptionDesk } from './exemption-desk.ts'
 import { createExemptions } from './exemptions.ts'
+import { createFilingDesk, type FilingDesk } from './filing-desk.ts'
+import { createFilings } from './filings.ts'
 import { createFitPlace } from './fit-place.ts'
 import { createHandoverDesk, type HandoverDesk } from './handover-desk.ts'
 import { createLetGo } from './let-go.ts'
@@ -42,6 +45,7 @@ import { recordedChanges } from './record.ts'
 import { createRecovery, type RecoveryParts } from './recovery.ts'
 import { RETAIN_SAMPLES_MS } from './sample-keeper.ts'
 import { createUndoMemory } from './undo-memory.ts'
+import { createIsWithin } from './within.ts'
 
 export interface ActParts {
   readonly operations: Operations
@@ -58,6 +62,7 @@ export interface ActParts {
   readonly countdownMs: Ms
   /** From so many places on what a person decides takes a second one. */
   readonly massFrom: number
+  readonly filing: FilingSettings
   /** `D` in a drill, else empty. */
   readonly numberPrefix: string
   /** The realm's. */
@@ -92,6 +97,7 @@ export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'timers' | '
   readonly episodes: EpisodeDesk
   readonly notices: NoticeDesk
   readonly exemptions: ExemptionDesk
+  readonly filings: FilingDesk
   readonly manual: ManualDesk
   readonly handovers: HandoverDesk
   /** Of the rules that are judged. */
@@ -101,6 +107,7 @@ export interface Act extends Pick<Control, 'advanceTo' | 'status' | 'timers' | '
 export function openAct(parts: ActParts): Act {
   const { operations, registry, latest, clock, crash, newId, log, memory } = parts
   const exemptions = createExemptions(operations, () => fitPlace)
+  const filings = createFilings(operations)
   const demands = createDemands({
     exempted: exemptions.applied,
     planOf: parts.planOf ?? planFor,
@@ -117,6 +124,7 @@ export function openAct(parts: ActParts): Act {
     demands,
   })
   const { change, tellUntold } = recordedChanges(operations, noteAndTell)
+  const isWithin = createIsWithin(registry.place)
   const fitPlace = createFitPlace({ registry, orders, demands })
   const letGo = createLetGo({ registry, orders, demands, release: parts.release, newId })
   const notices = createNoticeWatch({ registry, operations, orders, demands, letGo })
@@ -134,6 +142,7 @@ export function openAct(parts: ActParts): Act {
     drafts,
     notices,
     exemptions,
+    filings,
     manual,
     crash,
     log,
@@ -145,6 +154,7 @@ export function openAct(parts: ActParts): Act {
     drafts.note(changed.drafts)
     notices.note(changed.notices)
     exemptions.note(changed.exemptions)
+    filings.note(changed.filings)
     manual.note(changed.manualControls)
     for (const episode of changed.episodes) control.noteHold(episode)
     parts.tell(changed)
@@ -172,12 +182,16 @@ export function openAct(parts: ActParts): Act {
     packs: parts.rules.map((rule) => rule.pack),
     drafts,
     orders: createOrderDesk({
-      ...{ change, ends: orders, placeOf: registry.place, clock, crash },
+      ...{ change, ends: orders, isWithin, clock, crash },
       undoable: createUndoMemory(parts.uptimeMs),
     }),
     episodes: createEpisodeDesk({ change, clock }),
     exemptions: createExemptionDesk({ change, exemptions, fitPlace, clock, newId }),
     handovers: createHandoverDesk({ change, clock, newId }),
+    filings: createFilingDesk({
+      ...{ change, isWithin, clock, newId, settings: parts.filing },
+      ...{ timeZone: registry.timeZone, numberPrefix: parts.numberPrefix },
+    }),
     manual: createManualDesk({
       ...{ operations, change, orders, demands, end, clock, newId },
       massFrom: parts.massFrom,

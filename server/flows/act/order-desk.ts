@@ -11,18 +11,19 @@ import { answerNoSuchWork } from '../../domain/control/no-such-work.ts'
 import type { Notification } from '../../domain/control/notification.ts'
 import { acknowledge, type Order, presentRevision, reportDone, see } from '../../domain/control/order.ts'
 import { contradict, type ProofOutcome, refer, verify } from '../../domain/control/proof.ts'
-import { isInScope, type Scope } from '../../domain/control/scope.ts'
+import type { Scope } from '../../domain/control/scope.ts'
 import { type PhoneCall, signatureOf } from '../../domain/control/signature.ts'
-import type { Place } from '../../domain/place.ts'
 import type { EpochMs } from '../../domain/units.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CrashPoint } from '../../ports/crash-point.ts'
 import type { By } from '../common/by.ts'
 import { actOn, type NotActedOn } from './acted-on.ts'
+import { onRecord } from './on-record.ts'
 import type { OrderEnd, OrderEnds, ReleaseOfSome } from './order-ends.ts'
 import { addressed, measuresOf } from './order-notices.ts'
 import type { ChangeRecorded, Recorder, Said } from './record.ts'
 import type { UndoMemory } from './undo-memory.ts'
+import type { IsWithin } from './within.ts'
 
 /** Whoever acts for addressees, and for which part of the district. */
 export interface ByAddressee extends By {
@@ -73,7 +74,7 @@ export interface Untrue {
 export interface OrderDeskParts {
   readonly change: ChangeRecorded
   readonly ends: OrderEnds
-  readonly placeOf: (id: string) => Place | undefined
+  readonly isWithin: IsWithin
   readonly undoable: UndoMemory
   readonly clock: Clock
   readonly crash: CrashPoint
@@ -88,7 +89,7 @@ const TOLD_WHEN_UNDONE: ReadonlySet<string> = new Set([
   'order.contradicted',
 ])
 
-export function createOrderDesk({ change, ends, placeOf, undoable, clock, crash }: OrderDeskParts): OrderDesk {
+export function createOrderDesk({ change, ends, isWithin, undoable, clock, crash }: OrderDeskParts): OrderDesk {
   function act(
     id: string,
     seen: number | null,
@@ -142,12 +143,6 @@ export function createOrderDesk({ change, ends, placeOf, undoable, clock, crash 
         }),
       ),
     )
-  }
-
-  /** A place that is not registered any more belongs to nobody but the office. */
-  function isWithin({ placeId }: Order, scope: Scope): boolean {
-    const place = placeOf(placeId)
-    return place ? isInScope(place, scope) : scope.kind === 'district'
   }
 
   return {
@@ -235,9 +230,4 @@ export function createOrderDesk({ change, ends, placeOf, undoable, clock, crash 
         return { kind: 'changed', order: restored, remaining: [] }
       }),
   }
-}
-
-/** The evidence of a call. */
-function onRecord(call: PhoneCall | null): { readonly onBehalf?: PhoneCall } {
-  return call === null ? {} : { onBehalf: call }
 }

@@ -1,5 +1,5 @@
 /**
- * The only writer of episodes, drafts, orders, notices, exemptions and manual controls: state, audit line, notification and what changed, always together.
+ * The only writer of episodes, drafts, orders, notices, exemptions, filings and manual controls: state, audit line, notification and what changed, always together.
  *
  * Works inside one change of the operations database, so there is no state without its line (invariant 9) and no order
  * without its reason on record (invariant 6).
@@ -8,6 +8,7 @@ import type { AuditAction, AuditEntry } from '../../domain/audit.ts'
 import type { Draft } from '../../domain/control/draft.ts'
 import type { Episode } from '../../domain/control/episode.ts'
 import type { Exemption } from '../../domain/control/exemption.ts'
+import type { Filing } from '../../domain/control/filing.ts'
 import type { Handover } from '../../domain/control/handover.ts'
 import type { ManualControl } from '../../domain/control/manual.ts'
 import type { Notice } from '../../domain/control/notice.ts'
@@ -44,6 +45,7 @@ export interface Recorder {
   /** With no line nothing is stored. */
   notice(notice: Notice, lines: readonly Said[]): Promise<void>
   exemption(exemption: Exemption, said: Said): Promise<void>
+  filing(filing: Filing, said: Said): Promise<void>
   manualControl(control: ManualControl, said: Said): Promise<void>
   handover(handover: Handover, said: Said): Promise<void>
   /** The notice itself stays as it is. */
@@ -66,6 +68,7 @@ export function createRecorder(books: Books): Recorder {
   const orders = new Map<string, Order>()
   const notices = new Map<string, Notice>()
   const exemptions = new Map<string, Exemption>()
+  const filings = new Map<string, Filing>()
   const manualControls = new Map<string, ManualControl>()
 
   return {
@@ -93,6 +96,11 @@ export function createRecorder(books: Books): Recorder {
       await books.exemptions.save(exemption)
       await books.audit.append([lineOf(`exemption:${exemption.id}`, exemption.version, said)])
       exemptions.set(exemption.id, exemption)
+    },
+    async filing(filing, said) {
+      await books.filings.save(filing)
+      await books.audit.append([lineOf(`filing:${filing.id}`, filing.version, said)])
+      filings.set(filing.id, filing)
     },
     async manualControl(control, said) {
       await books.manualControls.save(control)
@@ -129,6 +137,7 @@ export function createRecorder(books: Books): Recorder {
       orders: [...orders.values()],
       notices: [...notices.values()],
       exemptions: [...exemptions.values()],
+      filings: [...filings.values()],
       manualControls: [...manualControls.values()],
     }),
   }

@@ -16,6 +16,7 @@ export async function storedAfterAll(tried: Changed, read: Operations['read']): 
     orders: await storedOf(tried.orders, read.orders.get),
     notices: await storedOf(tried.notices, read.notices.get),
     exemptions: await storedOf(tried.exemptions, read.exemptions.get),
+    filings: await storedOf(tried.filings, read.filings.get),
     manualControls: await storedOf(tried.manualControls, read.manualControls.get),
   }
 }

@@ -3,6 +3,7 @@ import type { DraftWithPlaces, OrderWithHistory, WaitingDraftView } from '../../
 import { type DraftView, draftView, effectPlaceViews } from '../../contract/draft.ts'
 import { type EpisodeView, episodeView } from '../../contract/episode.ts'
 import { type ExemptionView, exemptionView } from '../../contract/exemption.ts'
+import { type FilingView, filingView } from '../../contract/filing.ts'
 import { type HandoverView, handoverView } from '../../contract/handover.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { type ManualView, manualView } from '../../contract/manual.ts'
@@ -26,6 +27,7 @@ import { noticeCause } from '../../domain/control/notice.ts'
 import { type EpochMs, SECOND } from '../../domain/units.ts'
 import type { EpisodeFilter } from '../../ports/books/episodes.ts'
 import type { ExemptionFilter } from '../../ports/books/exemptions.ts'
+import type { FilingFilter } from '../../ports/books/filings.ts'
 import type { ManualControlFilter } from '../../ports/books/manual-controls.ts'
 import type { NoticeFilter } from '../../ports/books/notices.ts'
 import type { OrderFilter } from '../../ports/books/orders.ts'
@@ -47,6 +49,8 @@ export interface Lists {
   handovers(query: PageQuery): Promise<Page<HandoverView>>
   /** Those with a promise that nobody has settled, all at once, oldest first. */
   openHandovers(): Promise<readonly HandoverView[]>
+  filings(filter: FilingFilter): Promise<Page<FilingView>>
+  filing(id: string): Promise<FilingView | null>
   manualControls(filter: ManualControlFilter): Promise<Page<ManualView>>
   /** With the figures of its orders and what waits for a second person. */
   manualControl(
@@ -136,6 +140,13 @@ export function createLists({ read }: Pick<Operations, 'read'>, lookup: Lookup, 
     },
     async openHandovers() {
       return (await read.handovers.withOpenPromises()).map((one) => handoverView(one, lookup))
+    },
+    async filings(filter) {
+      return viewed(await read.filings.list(filter), (one) => filingView(one, lookup))
+    },
+    async filing(id) {
+      const found = await read.filings.get(id)
+      return found && filingView(found, lookup)
     },
     async manualControls(filter) {
       return viewed(await read.manualControls.list(filter), (one) => manualView(one, lookup))

@@ -9,6 +9,7 @@ import type { ClockView } from '../../contract/clock.ts'
 import { draftView } from '../../contract/draft.ts'
 import { episodeView } from '../../contract/episode.ts'
 import { exemptionView } from '../../contract/exemption.ts'
+import { filingView } from '../../contract/filing.ts'
 import { manualView } from '../../contract/manual.ts'
 import { noticeView } from '../../contract/notice.ts'
 import { orderView } from '../../contract/order.ts'
@@ -62,7 +63,15 @@ export async function takeSnapshot(parts: SnapshotParts): Promise<Snapshot> {
   }
 }
 
-const ABOUT_STORED: ReadonlySet<string> = new Set(['episode', 'draft', 'order', 'notice', 'exemption', 'manual'])
+const ABOUT_STORED: ReadonlySet<string> = new Set([
+  'episode',
+  'draft',
+  'order',
+  'notice',
+  'exemption',
+  'filing',
+  'manual',
+])
 
 async function readStored({ operations, registry, clock }: SnapshotParts) {
   const { read } = operations
@@ -99,6 +108,7 @@ async function readStored({ operations, registry, clock }: SnapshotParts) {
     drafts: (await read.drafts.pending()).map((one) => draftView(one, registry)),
     orders: [...inForce, ...ended].map((one) => orderView(one, registry)),
     exemptions: (await read.exemptions.open()).map((one) => exemptionView(one, registry)),
+    filings: (await read.filings.open()).map((one) => filingView(one, registry)),
     manualControls: [...byHand, ...endedByHand].map((one) => manualView(one, registry)),
     notices: [...openNotices, ...endedNotices.filter((one) => isRecent(one.endedAt))].map((one) =>
       noticeView(one, registry),

@@ -2,6 +2,7 @@
 import { draftView } from '../../contract/draft.ts'
 import { episodeView } from '../../contract/episode.ts'
 import { exemptionView } from '../../contract/exemption.ts'
+import { filingView } from '../../contract/filing.ts'
 import type { Lookup } from '../../contract/lookup.ts'
 import { manualView } from '../../contract/manual.ts'
 import { noticeView } from '../../contract/notice.ts'
@@ -16,6 +17,7 @@ export function tellLive(live: Live, lookup: Lookup, changed: Changed): void {
   for (const episode of changed.episodes) live.publish('episode', episodeView(episode, lookup))
   for (const notice of changed.notices) live.publish('notice', noticeView(notice, lookup))
   for (const one of changed.exemptions) live.publish('exemption', exemptionView(one, lookup))
+  for (const one of changed.filings) live.publish('filing', filingView(one, lookup))
   for (const one of changed.manualControls) live.publish('manual', manualView(one, lookup))
   for (const draft of changed.drafts) live.publish('draft', draftView(draft, lookup))
   for (const order of changed.orders) live.publish('order', orderView(order, lookup))

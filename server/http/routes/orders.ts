@@ -19,11 +19,11 @@ import { episodeCause } from '../../domain/control/cause.ts'
 import type { ProofWay } from '../../domain/control/looked.ts'
 import { noticeCause } from '../../domain/control/notice.ts'
 import type { GivenReason } from '../../domain/control/reason.ts'
-import type { PhoneCall } from '../../domain/control/signature.ts'
-import { mayAct, type Role, rolesFor } from '../../domain/people/role.ts'
+import { mayAct } from '../../domain/people/role.ts'
 import type { OrderAct } from '../../flows/act/order-desk.ts'
 import { type Api, json, problems, readPage } from '../api.ts'
 import type { AppParts } from '../app-parts.ts'
+import { callOf } from '../on-behalf.ts'
 import { refuse, refuseField } from '../problem.ts'
 
 const Order = OrderView.meta({ id: 'Order' })
@@ -203,18 +203,6 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
     const by = { actor: c.get('caller').actor, reason }
     return c.json(after(await orders.cancel(c.req.valid('param').id, version, by), registry), 200)
   })
-}
-
-/** Whoever is not the addressee acts for them, after a call. null: the addressee themself. */
-function callOf(role: Role, { behalfOf, phone, heard }: Omit<OnBehalfInput, 'version'>): PhoneCall | null {
-  if (!mayAct(role, 'onBehalf')) {
-    if (behalfOf === undefined && phone === undefined && heard === undefined) return null
-    refuse(403, `${role} may not act for somebody else; allowed: ${rolesFor('onBehalf').join(', ')}`)
-  }
-  if (behalfOf === undefined) return refuseField('behalfOf', 'nothing', 'who was called')
-  if (phone === undefined) return refuseField('phone', 'nothing', 'the number that was called')
-  if (heard === undefined) return refuseField('heard', 'nothing', 'what was heard')
-  return { behalfOf, phone, heard }
 }
 
 function after(outcome: OrderAct, registry: Lookup): OrderAfter {

@@ -69,6 +69,7 @@ describe('order', () => {
       doneBy: '一标段',
       doneFor: null,
       noSuchWork: null,
+      finish: null,
       doneChannel: 'addressee',
     })
   })
