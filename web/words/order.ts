@@ -104,7 +104,7 @@ export const order = {
   'order.partlyReleasedDone': ['已部分解除', 'Partly released'],
   'order.undone': ['已撤回，指令恢复原样。', 'Taken back: the order stands as it stood.'],
   'order.notUndone': [
-    '撤不回了：超过10秒，或这条指令已有新的变化。',
+    '撤不回了：超过 10 秒，或这条指令已有新的变化。',
     'It can no longer be taken back: ten seconds are over, or the order has moved on.',
   ],
   'order.already': ['之前已经做过，没有重复记录。', 'It was done before; nothing was recorded twice.'],
