@@ -21,6 +21,17 @@ export function distanceM(a: Position, b: Position): number {
   return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(chord)))
 }
 
+/** The direction in which `to` lies as seen from `from`: degrees clockwise from north, 0 ≤ b < 360; 0 for the same spot. */
+export function bearingDegrees(from: Position, to: Position): number {
+  const turn = radians(to.longitude - from.longitude)
+  const east = Math.sin(turn) * Math.cos(radians(to.latitude))
+  const north =
+    Math.cos(radians(from.latitude)) * Math.sin(radians(to.latitude)) -
+    Math.sin(radians(from.latitude)) * Math.cos(radians(to.latitude)) * Math.cos(turn)
+  const degrees = (Math.atan2(east, north) * 180) / Math.PI
+  return degrees < 0 ? (degrees + 360) % 360 : degrees
+}
+
 /** The middle of some positions a few kilometres apart, away from the poles and the date line; null for none. */
 export function centroid(positions: readonly Position[]): Position | null {
   if (positions.length === 0) return null
