@@ -62,6 +62,13 @@ export const UntrueInput = Look.extend({
 
 export const ReferInput = ReasonedInput.extend({ department: PlainText(100).describe('the competent department') })
 
+export const VisitInput = z.strictObject({
+  version: Version,
+  told: PlainText(100).describe('who was told in person'),
+  isWorking: z.boolean().describe('work still goes on'),
+  note: PlainText(500).describe('what was found'),
+})
+
 export const CommentInput = z.strictObject({ text: PlainText(1_000) })
 
 /** A draft with what the moment adds. */

@@ -54,6 +54,8 @@ export const AUDIT_ACTIONS = [
   'order.measure-done',
   'order.no-such-work',
   'order.deadline-moved',
+  'order.visited',
+  'order.visited-working',
   'order.verified',
   'order.contradicted',
   'order.referred',

@@ -104,6 +104,7 @@ const V1: Readonly<Record<string, Act>> = {
   'POST /orders/:id/measures/:measure/done': 'done',
   'POST /orders/:id/measures/:measure/no-such-work': 'answer',
   'POST /orders/:id/verify': 'look',
+  'POST /orders/:id/visit': 'look',
   'POST /orders/:id/untrue': 'look',
   'POST /orders/:id/refer': 'refer',
   'POST /orders/:id/comment': 'comment',

@@ -106,6 +106,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'POST /api/v1/orders/:id/measures/:measure/done': 'answering',
   'POST /api/v1/orders/:id/measures/:measure/no-such-work': 'answering',
   'POST /api/v1/orders/:id/verify': 'looking',
+  'POST /api/v1/orders/:id/visit': 'looking',
   'POST /api/v1/orders/:id/untrue': 'looking',
   'POST /api/v1/orders/:id/refer': 'office',
   'POST /api/v1/orders/:id/comment': 'concerned',

@@ -146,6 +146,8 @@ describe('the record', () => {
     const asked = measures.filter((one: { withdrawnAt: string | null }) => one.withdrawnAt === null)
     await world.post(`orders/${id}/measures/${asked[1].measure}/no-such-work`, {}, 'site-token')
     for (const { measure } of asked) await world.post(`orders/${id}/measures/${measure}/done`, {}, 'site-token')
+    await world.post(`orders/${id}/visit`, { told: '赵经理', isWorking: false, note: '已停' })
+    await world.post(`orders/${id}/visit`, { told: '赵经理', isWorking: true, note: '又开工' })
     await world.post(`orders/${id}/verify`, { how: 'camera' })
     await world.post(`orders/${id}/untrue`, { how: 'visit', what: '裸土未盖' })
     await world.post(`orders/${id}/refer`, { department: '城管执法', reason: '拒不停工' })

@@ -60,6 +60,9 @@ export const contradictOrder = (
 export const referOrder = (id: string, version: number, department: string, reason: string) =>
   act<OrderAfter>(`/orders/${id}/refer`, { version, department, reason })
 
+export const visitSite = (id: string, version: number, told: string, isWorking: boolean, note: string) =>
+  act<OrderAfter>(`/orders/${id}/visit`, { version, told, isWorking, note })
+
 export const commentOnOrder = (id: string, text: string) => act<OrderAfter>(`/orders/${id}/comment`, { text })
 
 /** Takes back the own last act on it, within ten seconds. */

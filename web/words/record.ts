@@ -56,6 +56,8 @@ export const record = {
   'audit.order.measure-done': ['已落实（自报）', 'Done (self-reported)'],
   'audit.order.no-such-work': ['本工地无此作业', 'No such work here'],
   'audit.order.deadline-moved': ['安全收尾，时限顺延', 'Safe finish, deadline moved'],
+  'audit.order.visited': ['上门告知：已停', 'Told in person: work has stopped'],
+  'audit.order.visited-working': ['上门告知：仍在作业', 'Told in person: work goes on'],
   'audit.order.verified': ['已核实', 'Verified'],
   'audit.order.contradicted': ['不属实', 'Found untrue'],
   'audit.order.referred': ['转执法', 'Referred for enforcement'],

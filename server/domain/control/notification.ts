@@ -31,6 +31,8 @@ export interface NotificationFacts {
   readonly cancel: Ended
   /** 不属实: what was reported was found undone, and is owed again. */
   readonly untrue: { readonly number: string; readonly measures: readonly Measure[]; readonly what: string }
+  /** 上门告知: whoever went there found that work goes on; told to the office. */
+  readonly 'still-working': { readonly number: string; readonly told: string; readonly note: string }
   /** 撤回: an end or a contradiction was taken back, and the order stands as it stood. */
   readonly undo: Demanded
   /** A level that asks nothing: the place is told, no order is made. */

@@ -252,6 +252,12 @@ export function acknowledge(order: Order, { by, channel, behalfOf }: Signature, 
   return { kind: 'changed', order: withRevision(order, { ...told, ...stamps }) }
 }
 
+/** 上门告知: somebody went there and said it. It is delivered then; neither seen on a screen nor acknowledged. */
+export function tellInPerson(order: Order, at: EpochMs): OrderOutcome {
+  if (order.state !== 'issued') return { kind: 'not-in-force', state: order.state }
+  return { kind: 'changed', order: withRevision(order, stampDelivered(presentRevision(order), at)) }
+}
+
 /** Seen by the addressee; what is seen was delivered. */
 export function see(order: Order, at: EpochMs): OrderOutcome {
   if (order.state !== 'issued') return { kind: 'not-in-force', state: order.state }

@@ -9,7 +9,7 @@
 import type { ProofWay } from '../../domain/control/looked.ts'
 import { answerNoSuchWork } from '../../domain/control/no-such-work.ts'
 import type { Notification } from '../../domain/control/notification.ts'
-import { acknowledge, type Order, presentRevision, reportDone, see } from '../../domain/control/order.ts'
+import { acknowledge, type Order, presentRevision, reportDone, see, tellInPerson } from '../../domain/control/order.ts'
 import { contradict, type ProofOutcome, refer, verify } from '../../domain/control/proof.ts'
 import type { Scope } from '../../domain/control/scope.ts'
 import { type PhoneCall, signatureOf } from '../../domain/control/signature.ts'
@@ -54,6 +54,8 @@ export interface OrderDesk {
   verify(id: string, seen: number | null, by: ByAddressee, how: ProofWay): Promise<OrderAct>
   untrue(id: string, seen: number | null, by: ByAddressee, found: Untrue): Promise<OrderAct>
   refer(id: string, seen: number | null, by: By, department: string): Promise<OrderAct>
+  /** 上门告知: told in person; the reason says what was found there. */
+  visit(id: string, seen: number | null, by: ByAddressee, found: Visit): Promise<OrderAct>
   /** Stands in the record, and changes nothing else. */
   comment(id: string, by: ByAddressee): Promise<OrderAct>
   release(id: string, seen: number | null, by: By & { readonly mayEndEarly: boolean }): Promise<OrderAct>
@@ -69,6 +71,12 @@ export interface Untrue {
   readonly how: ProofWay
   readonly what: string
   readonly measures: readonly string[]
+}
+
+export interface Visit {
+  /** Who was told. */
+  readonly told: string
+  readonly isWorking: boolean
 }
 
 export interface OrderDeskParts {
@@ -190,6 +198,19 @@ export function createOrderDesk({ change, ends, isWithin, undoable, clock, crash
         seen,
         { action: 'order.referred', by: { ...by, scope: DISTRICT }, details: { department } },
         (order, at) => refer(order, { by: by.actor, department, reason: by.reason }, at),
+      ),
+    visit: (id, seen, by, { told, isWorking }) =>
+      act(
+        id,
+        seen,
+        { action: isWorking ? 'order.visited-working' : 'order.visited', by, details: { told } },
+        tellInPerson,
+        (order, at) => {
+          const key = `${order.number}/${presentRevision(order).n}/still-working/${order.version}`
+          const facts = { number: order.number, told, note: by.reason }
+          const addressee = { key, orderId: order.id, recipient: 'officer', createdAt: at } as const
+          return isWorking ? { ...addressee, kind: 'still-working', facts } : null
+        },
       ),
     comment: (id, by) =>
       change(async (record): Promise<OrderAct> => {

@@ -11,6 +11,7 @@ import {
   ReleaseInput,
   UntrueInput,
   VerifyInput,
+  VisitInput,
 } from '../../contract/acts.ts'
 import { Id, PageQuery, pageView } from '../../contract/common.ts'
 import type { Lookup } from '../../contract/lookup.ts'
@@ -96,6 +97,12 @@ const verify = actRoute('/orders/{id}/verify', 'Somebody looked: what was report
 const untrue = actRoute('/orders/{id}/untrue', 'Somebody looked: what was reported is not done', UntrueInput, true)
 const refer = actRoute('/orders/{id}/refer', 'Hands it to the competent department', ReferInput, true)
 const undo = actRoute('/orders/{id}/undo', 'Takes back the own last act on it, within ten seconds', ActInput, false)
+const visit = actRoute(
+  '/orders/{id}/visit',
+  'Somebody went there, told them, and says whether work goes on',
+  VisitInput,
+  true,
+)
 const comment = actRoute('/orders/{id}/comment', 'Says something of it, for the record', CommentInput, true)
 
 const LOOKED = { camera: 'looked-by-camera', visit: 'looked-on-the-spot' } as const satisfies Record<
@@ -170,6 +177,13 @@ export function addOrderRoutes(api: Api, parts: Pick<AppParts, 'show' | 'act' | 
     const { version = null, reason, department } = c.req.valid('json')
     const by = { actor: c.get('caller').actor, reason }
     return c.json(after(await orders.refer(c.req.valid('param').id, version, by, department), registry), 200)
+  })
+
+  api.openapi(visit, async (c) => {
+    const { version = null, note, ...found } = c.req.valid('json')
+    const { actor, scope } = c.get('caller')
+    const by = { actor, scope, reason: note }
+    return c.json(after(await orders.visit(c.req.valid('param').id, version, by, found), registry), 200)
   })
 
   api.openapi(comment, async (c) => {
