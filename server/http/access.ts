@@ -62,6 +62,7 @@ const V1: Readonly<Record<string, Act>> = {
   'GET /analysis/rose': 'read',
   'GET /analysis/time-variation': 'read',
   'GET /analysis/calendar': 'read',
+  'GET /contribution': 'read',
   'GET /rules': 'read',
   'GET /episodes': 'read',
   'GET /episodes/:id': 'read',

@@ -19,6 +19,7 @@ import { createLiveHub, type LiveHub } from './live-hub.ts'
 import { createMetrics } from './metrics.ts'
 import { answerProblem, ProblemError, problemOf } from './problem.ts'
 import { addAnalysisRoutes } from './routes/analysis.ts'
+import { addContributionRoutes } from './routes/contribution.ts'
 import { addDeviceSecretRoutes } from './routes/device-secrets.ts'
 import { addDraftRoutes } from './routes/drafts.ts'
 import { addEpisodeRoutes } from './routes/episodes.ts'
@@ -79,6 +80,7 @@ function createV1(parts: AppParts, hub: LiveHub): Api {
   addImportRoutes(v1, parts)
   addReadingRoutes(v1, parts)
   addAnalysisRoutes(v1, parts)
+  addContributionRoutes(v1, parts)
   addRuleRoutes(v1, parts)
   addEpisodeRoutes(v1, parts)
   addOrderRoutes(v1, parts)

@@ -64,6 +64,7 @@ const MATRIX: Readonly<Record<string, Allowed>> = {
   'GET /api/v1/analysis/rose': 'anyone',
   'GET /api/v1/analysis/time-variation': 'anyone',
   'GET /api/v1/analysis/calendar': 'anyone',
+  'GET /api/v1/contribution': 'anyone',
   'GET /api/v1/rules': 'anyone',
   'GET /api/v1/episodes': 'anyone',
   'GET /api/v1/episodes/:id': 'anyone',

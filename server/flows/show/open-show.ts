@@ -1,5 +1,6 @@
 /** SHOW, its front door: what the roads did, told live; lists, series and the report, read on demand. */
 import type { ClockView } from '../../contract/clock.ts'
+import type { ContributionAnswer } from '../../contract/contribution.ts'
 import type { DistrictCurveAnswer } from '../../contract/curve.ts'
 import { type TimerView, timerView } from '../../contract/timer.ts'
 import type { Reading } from '../../domain/air/reading.ts'
@@ -13,6 +14,7 @@ import type { WatchTimer } from '../act/rule-runner.ts'
 import type { Metric } from '../common/offered.ts'
 import type { District } from '../district/open-district.ts'
 import { type Analysis, createAnalysis } from './analysis.ts'
+import { type ContributionRequest, siteContribution } from './contribution.ts'
 import { CURVE_STEP, districtCurve } from './district-curve.ts'
 import { createLists, type Lists } from './lists.ts'
 import { createLive, type Live } from './live.ts'
@@ -49,6 +51,8 @@ export interface Show {
   series(request: SeriesRequest): Promise<SeriesOutcome>
   /** The district's curve over the whole steps that touch the span. Rejects with `StoreUnavailable`. */
   curve(from: EpochMs, to: EpochMs): Promise<DistrictCurveAnswer>
+  /** Rejects with `StoreUnavailable`. */
+  contribution(request: ContributionRequest): Promise<ContributionAnswer>
   count(from: EpochMs, to: EpochMs): ReturnType<ReadingStore['count']>
   readonly analysis: Analysis
 }
@@ -99,6 +103,7 @@ export function openShow(parts: ShowParts): Show {
         Math.floor(from / CURVE_STEP) * CURVE_STEP,
         Math.ceil(to / CURVE_STEP) * CURVE_STEP,
       ),
+    contribution: (request) => siteContribution(store, registry, request),
     count: (from, to) => store.count(from, to),
     analysis: createAnalysis(store, registry),
   }
