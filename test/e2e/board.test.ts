@@ -212,6 +212,8 @@ describe.skipIf(isBrowserMissing)('the board', () => {
     const [order] = (await drill.server.get<{ items: { number: string; id: string }[] }>('/orders?place=S5')).items
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: '查找任何内容' }).fill(order!.number)
+    // What is found first may still be on its way.
+    await page.getByRole('option', { name: order!.number }).first().waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/orders/${order!.id}`)
     await context.close()

@@ -14,7 +14,7 @@ export const handover = {
   'handover.notes': ['要交代的事', 'What the next shift has to know'],
   'handover.promises': ['承诺事项（一行一条）', 'Promises (one a line)'],
   'handover.promisesHint': [
-    '例：三标段15点前盖好；回电气象台',
+    '例：三标段 15 点前盖好；回电气象台',
     'For example: lot 3 covers by 15:00; call the bureau back',
   ],
   'handover.save': ['交班', 'Hand over'],
